@@ -60,7 +60,7 @@ public sealed interface Comparison {
             case EndsWith _ -> textOnly("ends-with", type);
             case Sum sum ->
                     switch (type) {
-                        case FieldType.Amount _, FieldType.Number _ ->
+                        case FieldType.Amount _, FieldType.Quantity _ ->
                                 sum.limit().objectionTo(type);
                         case FieldType.Text _, FieldType.Date _, FieldType.DateTime _ ->
                                 "`sum` needs an amount or a number, not a " + type.word();

@@ -41,7 +41,7 @@ public sealed interface FieldType {
     }
 
     /// An exact decimal without a currency: a quantity, a rate.
-    record Number(DecimalNotation leftNotation, DecimalNotation rightNotation)
+    record Quantity(DecimalNotation leftNotation, DecimalNotation rightNotation)
             implements FieldType {
         @Override
         public String word() {

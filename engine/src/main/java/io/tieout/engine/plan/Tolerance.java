@@ -42,7 +42,7 @@ public sealed interface Tolerance {
     /// Why this tolerance does not suit a type; empty if it does.
     default String objectionTo(FieldType type) {
         return switch (type) {
-            case FieldType.Amount _, FieldType.Number _ ->
+            case FieldType.Amount _, FieldType.Quantity _ ->
                     this instanceof Elapsed
                             ? "a " + type.word() + " is not within a time; write 0.05 or 0.5%"
                             : "";
