@@ -7,8 +7,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /// Exact decimals, as whole numbers of the smallest unit that the column needs, each with a
 /// currency.
@@ -137,13 +135,12 @@ public final class AmountColumn implements Column {
         }
         int scale = 0;
         int rows = 0;
-        Map<String, Integer> known = new TreeMap<>();
         List<String> names = new ArrayList<>();
         for (AmountColumn part : parts) {
             scale = Math.max(scale, part.scale);
             rows = Math.addExact(rows, part.rows());
             for (String currency : part.currencies) {
-                if (known.putIfAbsent(currency, names.size()) == null) {
+                if (!names.contains(currency)) {
                     names.add(currency);
                 }
             }
@@ -155,8 +152,9 @@ public final class AmountColumn implements Column {
         for (AmountColumn part : parts) {
             AmountColumn scaled = part.atScale(scale);
             System.arraycopy(scaled.unscaled, 0, unscaled, at, scaled.rows());
+            int[] codeIn = Arrays.stream(part.currencies).mapToInt(names::indexOf).toArray();
             for (int row = 0; codes.length > 0 && row < scaled.rows(); row++) {
-                codes[at + row] = known.get(part.currencies[part.code(row)]).shortValue();
+                codes[at + row] = (short) codeIn[part.code(row)];
             }
             at += scaled.rows();
         }
