@@ -1,0 +1,197 @@
+package io.tieout.engine.run;
+
+import io.tieout.engine.plan.Plan;
+import io.tieout.engine.plan.Side;
+import io.tieout.engine.table.AmountColumn;
+import io.tieout.engine.table.Column;
+import io.tieout.engine.table.Hash;
+import io.tieout.engine.table.Table;
+import io.tieout.engine.table.TextColumn;
+import java.math.BigInteger;
+import java.util.Arrays;
+
+/// Both sides' records as the plan sees them: its fields' columns in its order, amounts of one
+/// field at
+/// one scale on both sides.
+final class Records {
+    private final Plan plan;
+    private final Table leftTable;
+    private final Table rightTable;
+    private final Column[] left;
+    private final Column[] right;
+
+    Records(Plan plan, Table leftTable, Table rightTable) {
+        this.plan = plan;
+        this.leftTable = leftTable;
+        this.rightTable = rightTable;
+        int fields = plan.fields().size();
+        left = new Column[fields];
+        right = new Column[fields];
+        for (int f = 0; f < fields; f++) {
+            String name = plan.fields().get(f).name();
+            left[f] = leftTable.field(name);
+            right[f] = rightTable.field(name);
+            if (left[f] instanceof AmountColumn leftAmounts
+                    && right[f] instanceof AmountColumn rightAmounts) {
+                int scale = Math.max(leftAmounts.scale(), rightAmounts.scale());
+                left[f] = leftAmounts.atScale(scale);
+                right[f] = rightAmounts.atScale(scale);
+            }
+        }
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    Table table(Side side) {
+        return side == Side.LEFT ? leftTable : rightTable;
+    }
+
+    int fields() {
+        return left.length;
+    }
+
+    int fieldIndex(String name) {
+        for (int f = 0; f < left.length; f++) {
+            if (plan.fields().get(f).name().equals(name)) {
+                return f;
+            }
+        }
+        throw new IllegalArgumentException("no field " + name);
+    }
+
+    Column column(Side side, int field) {
+        return side == Side.LEFT ? left[field] : right[field];
+    }
+
+    /// The columns that a name in `together` stands for, at the run's scale where it is a field.
+    Column grouping(Side side, String name) {
+        for (int f = 0; f < left.length; f++) {
+            if (plan.fields().get(f).name().equals(name)) {
+                return column(side, f);
+            }
+        }
+        return table(side).grouping(name);
+    }
+
+    /// A hash over all fields of the plan, equal for records that are alike, on either side.
+    long contentHash(Side side, int row) {
+        long hash = 0;
+        for (Column column : side == Side.LEFT ? left : right) {
+            hash = Hash.combine(hash, column.isAbsent(row) ? 0 : column.hash(row));
+        }
+        return hash;
+    }
+
+    /// Whether two records agree in every field of the plan; absent agrees with absent.
+    boolean alike(Side side, int row, Side otherSide, int otherRow) {
+        for (int f = 0; f < left.length; f++) {
+            if (differs(column(side, f), row, column(otherSide, f), otherRow)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// The fields in which a left and a right record are not equal: bit `f` for field `f`.
+    long differences(int leftRow, int rightRow) {
+        long bits = 0;
+        for (int f = 0; f < left.length; f++) {
+            if (differs(left[f], leftRow, right[f], rightRow)) {
+                bits |= 1L << f;
+            }
+        }
+        return bits;
+    }
+
+    /// The fields in which a group is not equal to the other side: amounts and numbers by their
+    /// sums, other
+    /// fields where any two records differ.
+    long groupDifferences(int[] leftRows, int[] rightRows) {
+        long bits = 0;
+        for (int l : leftRows) {
+            for (int r : rightRows) {
+                bits |= differences(l, r);
+            }
+        }
+        for (int f = 0; f < left.length; f++) {
+            if (left[f] instanceof AmountColumn leftAmounts
+                    && right[f] instanceof AmountColumn rightAmounts) {
+                boolean equal = sum(leftAmounts, leftRows).equals(sum(rightAmounts, rightRows));
+                bits = equal ? bits & ~(1L << f) : bits | 1L << f;
+            }
+        }
+        return bits;
+    }
+
+    private static BigInteger sum(AmountColumn amounts, int[] rows) {
+        BigInteger sum = BigInteger.ZERO;
+        for (int row : rows) {
+            sum = amounts.isAbsent(row) ? sum : sum.add(BigInteger.valueOf(amounts.unscaled(row)));
+        }
+        return sum;
+    }
+
+    private static boolean differs(Column column, int row, Column other, int otherRow) {
+        boolean absent = column.isAbsent(row);
+        return absent != other.isAbsent(otherRow)
+                || (!absent && !column.same(row, other, otherRow));
+    }
+
+    /// The order that breaks ties: by key where there is one; else by content, and rows alike by
+    /// number.
+    int compare(Side side, int row, int otherRow) {
+        TextColumn keys = table(side).keys();
+        if (keys != null) {
+            return keys.compare(row, keys, otherRow);
+        }
+        for (int f = 0; f < left.length; f++) {
+            Column column = column(side, f);
+            int order =
+                    column instanceof TextColumn texts
+                            ? texts.compare(row, texts, otherRow)
+                            : Long.compare(number(column, row), number(column, otherRow));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(row, otherRow);
+    }
+
+    private static long number(Column column, int row) {
+        return io.tieout.engine.compare.Values.of(column).at(row);
+    }
+
+    /// Two independent 64-bit names of a record, for the digest: of its key, or of its content
+    /// without one.
+    long identity(Side side, int row, long seed) {
+        TextColumn keys = table(side).keys();
+        long hash = keys != null ? keys.hash(row) : contentHash(side, row);
+        if (keys == null) {
+            return Hash.combine(seed, hash);
+        }
+        // The second name must not be a function of the first: it is read from the bytes again.
+        byte[] bytes = keys.bytes();
+        long other = seed;
+        for (int i = keys.start(row); i < keys.end(row); i++) {
+            other = other * 0x100000001B3L + bytes[i];
+        }
+        return Hash.combine(other, hash);
+    }
+
+    /// Sorts rows of a side in the order that breaks ties.
+    void sort(Side side, int[] rows, int count) {
+        if (count < 2) {
+            return;
+        }
+        Integer[] boxed = new Integer[count];
+        for (int i = 0; i < count; i++) {
+            boxed[i] = rows[i];
+        }
+        Arrays.sort(boxed, (a, b) -> compare(side, a, b));
+        for (int i = 0; i < count; i++) {
+            rows[i] = boxed[i];
+        }
+    }
+}
