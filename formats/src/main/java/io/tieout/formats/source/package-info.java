@@ -1,5 +1,5 @@
 /// From files and streams of records to the engine's tables: CSV, JSON Lines and XLSX, told apart
-// by content.
+/// by content.
 @NullMarked
 package io.tieout.formats.source;
 
