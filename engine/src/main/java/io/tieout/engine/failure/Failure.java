@@ -19,6 +19,18 @@ public sealed interface Failure {
         return (where.isEmpty() ? "" : where + ": ") + problem() + "; " + remedy();
     }
 
+    /// The same failure, found at a place.
+    default Failure at(Place where) {
+        return switch (this) {
+            case InvalidPlan f -> new InvalidPlan(where, f.problem(), f.remedy());
+            case UnreadableSource f -> new UnreadableSource(where, f.problem(), f.remedy());
+            case LimitExceeded f -> new LimitExceeded(where, f.problem(), f.remedy());
+            case UnwritableOutcome f -> new UnwritableOutcome(where, f.problem(), f.remedy());
+            case UnprovenOutcome f -> new UnprovenOutcome(where, f.problem(), f.remedy());
+            case Cancelled f -> new Cancelled(where, f.problem(), f.remedy());
+        };
+    }
+
     /// The plan cannot be understood, or does not fit the sources.
     record InvalidPlan(Place place, String problem, String remedy) implements Failure {}
 

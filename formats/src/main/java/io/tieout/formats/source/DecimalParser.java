@@ -1,0 +1,221 @@
+package io.tieout.formats.source;
+
+import io.tieout.engine.plan.FieldType.DecimalNotation;
+import org.jspecify.annotations.Nullable;
+
+/// Reads decimals as ledgers write them: `1,234.50`, `1.234,50`, `(12.00)`, `12.00-`, `−12`,
+/// `1.2E3`. The result is exact or refused. For one thread: it holds its last result.
+final class DecimalParser {
+    static final String NOT_A_DECIMAL = "is not a decimal as the plan says this side writes them";
+    static final String BAD_GROUPING =
+            "has a thousands mark that does not stand before three digits; if it is the decimal"
+                    + " mark, say so with `decimal` in the plan";
+    static final String TOO_LONG = "has more than 18 significant digits, or 18 decimals";
+
+    private static final int MAX_DIGITS = 18;
+    private static final int MAX_EXPONENT = 99;
+
+    private final byte decimal;
+    private final byte grouping;
+    private final boolean negated;
+
+    private byte[] text = new byte[0];
+    private int at;
+    private int end;
+    private long unscaled;
+    private int scale;
+
+    DecimalParser(DecimalNotation notation) {
+        decimal = (byte) notation.decimal();
+        grouping = (byte) (notation.grouping().isPresent() ? notation.grouping().get() : 0);
+        negated = notation.negated();
+    }
+
+    /// The last value, in units of `10^-scale()`.
+    long unscaled() {
+        return unscaled;
+    }
+
+    /// Digits after the decimal mark of the last value, 0 to 18.
+    int scale() {
+        return scale;
+    }
+
+    /// Reads `bytes[from..to)`, which must not be blank.
+    ///
+    /// @return null, or what is wrong with it
+    @Nullable String parse(byte[] bytes, int from, int to) {
+        text = bytes;
+        at = from;
+        end = to;
+        trim();
+        boolean negative = stripSign();
+        @Nullable String wrong = digits();
+        if (wrong == null && (negative ^ negated)) {
+            unscaled = -unscaled;
+        }
+        return wrong;
+    }
+
+    private void trim() {
+        while (at < end && (text[at] == ' ' || text[at] == '\t')) {
+            at++;
+        }
+        while (end > at && (text[end - 1] == ' ' || text[end - 1] == '\t')) {
+            end--;
+        }
+    }
+
+    /// Takes one sign off: in front, behind, or as parentheses.
+    private boolean stripSign() {
+        if (at >= end) {
+            return false;
+        }
+        boolean negative = false;
+        byte first = text[at];
+        byte last = text[end - 1];
+        if (first == '(' && last == ')') {
+            negative = true;
+            at++;
+            end--;
+        } else if (first == '-' || first == '+') {
+            negative = first == '-';
+            at++;
+        } else if (last == '-' || last == '+') {
+            negative = last == '-';
+            end--;
+        } else if (isUnicodeMinus(at)) {
+            negative = true;
+            at += 3;
+        } else if (end - at > 3 && isUnicodeMinus(end - 3)) {
+            negative = true;
+            end -= 3;
+        }
+        trim();
+        return negative;
+    }
+
+    private boolean isUnicodeMinus(int i) {
+        return end - i >= 3
+                && text[i] == (byte) 0xE2
+                && text[i + 1] == (byte) 0x88
+                && text[i + 2] == (byte) 0x92;
+    }
+
+    private @Nullable String digits() {
+        long value = 0;
+        int decimals = 0;
+        int significant = 0;
+        int seen = 0;
+        int sinceMark = 0;
+        boolean grouped = false;
+        boolean fraction = false;
+        while (at < end) {
+            int digit = text[at] - '0';
+            if (digit >= 0 && digit <= 9) {
+                at++;
+                seen++;
+                sinceMark++;
+                if (significant == MAX_DIGITS || decimals == MAX_DIGITS) {
+                    if (digit != 0 || !fraction) {
+                        return TOO_LONG;
+                    }
+                    continue;
+                }
+                value = value * 10 + digit;
+                significant += value > 0 ? 1 : 0;
+                decimals += fraction ? 1 : 0;
+            } else if (text[at] == decimal && !fraction) {
+                if (grouped && sinceMark != 3) {
+                    return BAD_GROUPING;
+                }
+                fraction = true;
+                at++;
+            } else if (!fraction && groupingLength() > 0) {
+                if (seen == 0 || sinceMark > 3 || (grouped && sinceMark < 2)) {
+                    return BAD_GROUPING;
+                }
+                at += groupingLength();
+                grouped = true;
+                sinceMark = 0;
+            } else {
+                break;
+            }
+        }
+        if (seen == 0) {
+            return NOT_A_DECIMAL;
+        }
+        if (grouped && !fraction && sinceMark != 3) {
+            return BAD_GROUPING;
+        }
+        unscaled = value;
+        scale = decimals;
+        return at == end ? null : exponent();
+    }
+
+    /// How many bytes the thousands mark at the current place has; 0 when there is none. Blanks
+    /// and apostrophes have typographic forms.
+    private int groupingLength() {
+        byte b = text[at];
+        if (grouping == 0) {
+            return 0;
+        }
+        if (b == grouping) {
+            return 1;
+        }
+        if (grouping == ' ') {
+            if (b == (byte) 0xC2 && end - at >= 2 && text[at + 1] == (byte) 0xA0) {
+                return 2;
+            }
+            boolean thin = isTriple(0x80, 0xAF) || isTriple(0x80, 0x89);
+            return thin ? 3 : 0;
+        }
+        return grouping == '\'' && isTriple(0x80, 0x99) ? 3 : 0;
+    }
+
+    private boolean isTriple(int second, int third) {
+        return end - at >= 3
+                && text[at] == (byte) 0xE2
+                && text[at + 1] == (byte) second
+                && text[at + 2] == (byte) third;
+    }
+
+    private @Nullable String exponent() {
+        if ((text[at] | 0x20) != 'e' || ++at == end) {
+            return NOT_A_DECIMAL;
+        }
+        boolean negative = text[at] == '-';
+        at += negative || text[at] == '+' ? 1 : 0;
+        int exponent = 0;
+        if (at == end) {
+            return NOT_A_DECIMAL;
+        }
+        for (; at < end; at++) {
+            int digit = text[at] - '0';
+            if (digit < 0 || digit > 9) {
+                return NOT_A_DECIMAL;
+            }
+            exponent = Math.min(MAX_EXPONENT, exponent * 10 + digit);
+        }
+        return shift(negative ? -exponent : exponent);
+    }
+
+    private @Nullable String shift(int exponent) {
+        scale -= exponent;
+        while (scale > 0 && unscaled % 10 == 0 && (scale > MAX_DIGITS || exponent < 0)) {
+            unscaled /= 10;
+            scale--;
+            if (unscaled == 0) {
+                scale = 0;
+            }
+        }
+        while (scale < 0) {
+            if (unscaled >= 100_000_000_000_000_000L) {
+                return TOO_LONG;
+            }
+            unscaled *= 10;
+            scale++;
+        }
+        return scale > MAX_DIGITS ? TOO_LONG : null;
+    }
+}

@@ -1,0 +1,176 @@
+package io.tieout.formats.source;
+
+import io.tieout.formats.source.RecordBuilder.Part;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+
+/// Parses JSON Lines: one object a line. Values inside objects are named by their path
+/// (`payment.amount`); arrays cannot be named and are passed over. A line that is no object is
+/// rejected alone.
+final class JsonLinesParser implements StretchParser {
+    private static final int MAX_DEPTH = 64;
+    private static final int USUAL_RECORD_BYTES = 150;
+    private static final JsonFactory JSON =
+            JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder()
+                                    .maxNestingDepth(MAX_DEPTH)
+                                    .maxStringLength(Integer.MAX_VALUE)
+                                    .build())
+                    .build();
+
+    private final Layout layout;
+    private final JsonNames names;
+    private final int maxRejects;
+    private final Cells cells;
+    private final boolean[] seen;
+    private int written;
+    private boolean namesWanted = true;
+
+    JsonLinesParser(Layout layout, JsonNames names, int maxRejects) {
+        this.layout = layout;
+        this.names = names;
+        this.maxRejects = maxRejects;
+        cells = new Cells(layout.slots());
+        seen = new boolean[layout.slots()];
+    }
+
+    @Override
+    public Part parse(Stretch stretch) {
+        RecordBuilder records =
+                new RecordBuilder(layout, stretch.length() / USUAL_RECORD_BYTES, maxRejects);
+        Arrays.fill(seen, false);
+        byte[] bytes = stretch.bytes();
+        long line = 0;
+        int from = 0;
+        while (from < stretch.length()) {
+            int end = ByteSearch.indexOf(bytes, (byte) '\n', from, stretch.length());
+            int to = end < 0 ? stretch.length() : end;
+            line++;
+            if (!isBlank(bytes, from, to)) {
+                @Nullable String wrong = readLine(bytes, from, to);
+                if (wrong == null) {
+                    records.add(cells, line);
+                } else {
+                    records.reject(line, wrong);
+                }
+                namesWanted = namesWanted && records.rows() < 1000;
+            }
+            from = to + 1;
+        }
+        return records.build(line, seen.clone());
+    }
+
+    private static boolean isBlank(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] != ' ' && bytes[i] != '\t' && bytes[i] != '\r') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private @Nullable String readLine(byte[] bytes, int from, int to) {
+        if (!Utf8.isValid(bytes, from, to)) {
+            return FieldReader.NOT_UTF_8;
+        }
+        cells.clear();
+        written = 0;
+        try (JsonParser json =
+                JSON.createParser(ObjectReadContext.empty(), bytes, from, to - from)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                return "is no JSON object";
+            }
+            @Nullable String wrong = readObject(json, "");
+            if (wrong == null && json.nextToken() != null) {
+                return "has more after its JSON object";
+            }
+            return wrong;
+        } catch (JacksonException e) {
+            return "is no valid JSON object (at character "
+                    + Math.max(1, e.getLocation().getColumnNr())
+                    + ")";
+        }
+    }
+
+    private @Nullable String readObject(JsonParser json, String path) {
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String name = path.isEmpty() ? json.currentName() : path + "." + json.currentName();
+            JsonToken token = json.nextToken();
+            @Nullable String wrong = null;
+            if (token == JsonToken.START_OBJECT) {
+                wrong = readObject(json, name);
+            } else {
+                wrong = readValue(json, token, name);
+            }
+            if (wrong != null) {
+                return wrong;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String readValue(JsonParser json, JsonToken token, String name) {
+        if (namesWanted) {
+            names.add(name);
+        }
+        int slot = layout.slotOrUnused(name);
+        if (token == JsonToken.START_ARRAY) {
+            json.skipChildren();
+            return slot == Layout.UNUSED ? null : "has an array in `" + name + "`";
+        }
+        if (slot == Layout.UNUSED) {
+            return null;
+        }
+        seen[slot] = true;
+        if (token == JsonToken.VALUE_NULL) {
+            return null;
+        }
+        String text = json.getString();
+        if (hasHalfCharacter(text)) {
+            return "has half a character (a lone surrogate) in `" + name + "`";
+        }
+        put(slot, text, token.isNumeric() ? Cells.NUMBER : Cells.TEXT);
+        return null;
+    }
+
+    private static boolean hasHalfCharacter(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void put(int slot, String text, byte kind) {
+        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+        if (cells.bytes.length - written < encoded.length) {
+            cells.bytes =
+                    Arrays.copyOf(
+                            cells.bytes,
+                            Math.max(
+                                    256,
+                                    Math.max(cells.bytes.length * 2, written + encoded.length)));
+        }
+        System.arraycopy(encoded, 0, cells.bytes, written, encoded.length);
+        cells.from[slot] = written;
+        written += encoded.length;
+        cells.to[slot] = written;
+        cells.kinds[slot] = kind;
+    }
+}

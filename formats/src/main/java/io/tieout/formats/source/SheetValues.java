@@ -1,0 +1,106 @@
+package io.tieout.formats.source;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import org.dhatim.fastexcel.reader.Cell;
+import org.dhatim.fastexcel.reader.CellType;
+
+/// Turns the cells of one sheet row into values. Numbers are rounded to the 15 digits that a
+/// spreadsheet shows and computes with: what is stored as 0.30000000000000004 is 0.3.
+final class SheetValues {
+    private static final MathContext SHEET_DIGITS = new MathContext(15, RoundingMode.HALF_EVEN);
+    private static final BigDecimal MILLIS_PER_DAY = BigDecimal.valueOf(86_400_000);
+    private static final LocalDate FIRST_DAY = LocalDate.of(1899, 12, 30);
+    private static final int DAYS_TO_1904 = 1462;
+    private static final int FIRST_SERIAL = 61;
+    private static final int LAST_SERIAL = 2_958_465;
+    private static final int LARGEST_EXPONENT = 400;
+
+    private final Cells cells;
+    private final boolean from1904;
+    private int written;
+
+    SheetValues(int slots, boolean from1904) {
+        cells = new Cells(slots);
+        cells.mayBeUnicode = false;
+        this.from1904 = from1904;
+    }
+
+    void start() {
+        cells.clear();
+        written = 0;
+    }
+
+    Cells cells() {
+        return cells;
+    }
+
+    /// Takes over a cell; false when it holds an error instead of a value.
+    boolean put(int slot, Cell cell) {
+        if (cell.getType() == CellType.ERROR) {
+            return false;
+        }
+        Object value = cell.getValue();
+        if (value instanceof BigDecimal number && isPlain(number)) {
+            putNumber(slot, number.round(SHEET_DIGITS), SheetFormats.isDate(cell));
+        } else if (value instanceof Boolean bool) {
+            put(slot, bool ? "TRUE" : "FALSE", Cells.TEXT);
+        } else {
+            String text = cell.getText();
+            if (text != null && text.startsWith("#") && cell.getType() == CellType.FORMULA) {
+                return false;
+            }
+            put(slot, text == null ? "" : text, Cells.TEXT);
+        }
+        return true;
+    }
+
+    /// Whether the number can be written out; a hostile file may claim any exponent.
+    private static boolean isPlain(BigDecimal number) {
+        return Math.abs((long) number.precision() - number.scale()) < LARGEST_EXPONENT
+                && Math.abs((long) number.scale()) < LARGEST_EXPONENT;
+    }
+
+    private void putNumber(int slot, BigDecimal number, boolean date) {
+        BigDecimal serial = from1904 ? number.add(BigDecimal.valueOf(DAYS_TO_1904)) : number;
+        boolean inRange =
+                serial.compareTo(BigDecimal.valueOf(FIRST_SERIAL)) >= 0
+                        && serial.compareTo(BigDecimal.valueOf(LAST_SERIAL + 1L)) < 0;
+        if (!date || !inRange) {
+            String plain = number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+            put(slot, plain, Cells.SERIAL);
+            return;
+        }
+        int days = serial.intValue();
+        long millis =
+                serial.subtract(BigDecimal.valueOf(days))
+                        .multiply(MILLIS_PER_DAY)
+                        .setScale(0, RoundingMode.HALF_EVEN)
+                        .longValueExact();
+        LocalDate day = FIRST_DAY.plusDays(days);
+        if (millis == 0) {
+            put(slot, day.toString(), Cells.DATE);
+        } else {
+            LocalDateTime moment = day.atStartOfDay().plusNanos(millis * 1_000_000);
+            put(slot, moment.toString(), Cells.DATE);
+        }
+    }
+
+    private void put(int slot, String text, byte kind) {
+        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+        if (cells.bytes.length - written < encoded.length) {
+            int needed = written + encoded.length;
+            cells.bytes = Arrays.copyOf(cells.bytes, Math.max(256, needed * 2));
+        }
+        System.arraycopy(encoded, 0, cells.bytes, written, encoded.length);
+        cells.from[slot] = written;
+        written += encoded.length;
+        cells.to[slot] = written;
+        cells.kinds[slot] = kind;
+    }
+}

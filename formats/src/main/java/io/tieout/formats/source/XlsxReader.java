@@ -1,0 +1,215 @@
+package io.tieout.formats.source;
+
+import io.tieout.engine.failure.Failure;
+import io.tieout.engine.failure.FailureException;
+import io.tieout.engine.failure.Place;
+import io.tieout.formats.plan.NearestName;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.dhatim.fastexcel.reader.Cell;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.dhatim.fastexcel.reader.ReadingOptions;
+import org.dhatim.fastexcel.reader.Row;
+import org.dhatim.fastexcel.reader.Sheet;
+
+/// Reads one sheet of a workbook. A workbook is held in memory, as its format asks for, so its size
+/// is limited both as it comes and unfolded.
+final class XlsxReader {
+    private static final int MAX_FILE_BYTES = 512 << 20;
+    private static final long MAX_UNFOLDED_BYTES = 4L << 30;
+
+    private final SourceStream content;
+    private final byte[] sample;
+    private final Layout layout;
+    private final ReadOptions options;
+    private final String name;
+
+    XlsxReader(SourceStream content, byte[] sample, Layout layout, ReadOptions options) {
+        this.content = content;
+        this.sample = sample;
+        this.layout = layout;
+        this.options = options;
+        this.name = content.name();
+    }
+
+    SourceRead read() {
+        byte[] file = all();
+        try {
+            requireUnfoldable(file);
+            ReadingOptions reading = new ReadingOptions(true, true);
+            try (ReadableWorkbook workbook =
+                    new ReadableWorkbook(new ByteArrayInputStream(file), reading)) {
+                return readSheet(workbook);
+            }
+        } catch (FailureException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw new FailureException(
+                    new Failure.UnreadableSource(
+                            Place.of(name),
+                            "is no workbook that can be read",
+                            "open it, save it as .xlsx again, or export it as CSV"),
+                    e);
+        }
+    }
+
+    private byte[] all() {
+        ByteArrayOutputStream all = new ByteArrayOutputStream(sample.length * 2);
+        all.write(sample, 0, sample.length);
+        byte[] buffer = new byte[1 << 16];
+        while (true) {
+            int count = content.read(buffer, 0, buffer.length);
+            if (count < 0) {
+                return all.toByteArray();
+            }
+            all.write(buffer, 0, count);
+            requireAtMost(all.size(), MAX_FILE_BYTES, "as a file");
+        }
+    }
+
+    /// Unfolds every part once and forgets it: the sizes that an archive declares may lie.
+    private void requireUnfoldable(byte[] file) throws IOException {
+        long unfolded = 0;
+        byte[] buffer = new byte[1 << 16];
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                for (int count = zip.read(buffer); count >= 0; count = zip.read(buffer)) {
+                    unfolded += count;
+                    requireAtMost(
+                            unfolded,
+                            Math.min(MAX_UNFOLDED_BYTES, options.limits().maxBytes()),
+                            "unfolded");
+                }
+            }
+        }
+    }
+
+    private void requireAtMost(long bytes, long limit, String how) {
+        if (bytes > limit) {
+            throw new FailureException(
+                    new Failure.LimitExceeded(
+                            Place.of(name),
+                            "has more than " + limit + " bytes " + how,
+                            "export the sheet as CSV"));
+        }
+    }
+
+    private SourceRead readSheet(ReadableWorkbook workbook) throws IOException {
+        Sheet sheet = sheet(workbook);
+        SheetValues values = new SheetValues(layout.slots(), workbook.isDate1904());
+        try (Stream<Row> stream = sheet.openStream()) {
+            Iterator<Row> rows = stream.iterator();
+            Row first = nextFilled(rows);
+            if (first == null) {
+                throw SourceInput.unreadable(
+                        name, "sheet `" + sheet.getName() + "` is empty", "name another `sheet`");
+            }
+            List<String> texts = texts(first);
+            boolean header = hasHeader(texts);
+            List<String> names = header ? texts : positions(texts.size());
+            int[] slotOf = layout.resolve(names, Place.of(name, first.getRowNum()));
+            RecordBuilder records = new RecordBuilder(layout, 1024, options.maxRejects());
+            Row row = header ? nextFilled(rows) : first;
+            while (row != null && !records.isHopeless()) {
+                requireNotCancelled();
+                addRow(row, slotOf, values, records);
+                row = nextFilled(rows);
+            }
+            return SourceReader.assemble(
+                    content,
+                    SourceFormat.XLSX,
+                    layout,
+                    List.of(records.build(0, new boolean[0])),
+                    1,
+                    options);
+        }
+    }
+
+    private void requireNotCancelled() {
+        if (options.progress().isCancelled()) {
+            throw new FailureException(
+                    new Failure.Cancelled(
+                            Place.of(name), "reading was cancelled", "start again when you like"));
+        }
+    }
+
+    private Sheet sheet(ReadableWorkbook workbook) {
+        Optional<String> wanted = layout.plan().source(layout.side()).sheet();
+        if (wanted.isEmpty()) {
+            return workbook.getFirstSheet();
+        }
+        return workbook.findSheet(wanted.get())
+                .orElseThrow(
+                        () -> {
+                            List<String> names = workbook.getSheets().map(Sheet::getName).toList();
+                            return new FailureException(
+                                    new Failure.InvalidPlan(
+                                            Place.of(name),
+                                            "there is no sheet `" + wanted.get() + "`",
+                                            NearestName.of(wanted.get(), names)
+                                                    .map(near -> "did you mean `" + near + "`?")
+                                                    .orElse(
+                                                            "name one of the sheets: "
+                                                                    + String.join(", ", names))));
+                        });
+    }
+
+    private static @org.jspecify.annotations.Nullable Row nextFilled(Iterator<Row> rows) {
+        while (rows.hasNext()) {
+            Row row = rows.next();
+            if (row.getFirstNonEmptyCell().isPresent()) {
+                return row;
+            }
+        }
+        return null;
+    }
+
+    private static List<String> texts(Row row) {
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < row.getCellCount(); i++) {
+            Cell cell = row.hasCell(i) ? row.getCell(i) : null;
+            String text = cell == null ? null : cell.getText();
+            texts.add(text == null ? "" : text.strip());
+        }
+        return texts;
+    }
+
+    private boolean hasHeader(List<String> first) {
+        return layout.plan()
+                .source(layout.side())
+                .header()
+                .orElseGet(() -> !layout.isByPosition() || layout.known(first) == layout.slots());
+    }
+
+    private static List<String> positions(int count) {
+        String[] names = new String[count];
+        Arrays.setAll(names, i -> Integer.toString(i + 1));
+        return List.of(names);
+    }
+
+    private void addRow(Row row, int[] slotOf, SheetValues values, RecordBuilder records) {
+        values.start();
+        for (Cell cell : row) {
+            if (cell == null || cell.getColumnIndex() >= slotOf.length) {
+                continue;
+            }
+            int slot = slotOf[cell.getColumnIndex()];
+            if (slot != Layout.UNUSED && !values.put(slot, cell)) {
+                records.reject(
+                        row.getRowNum(),
+                        "holds a spreadsheet error in `" + layout.columns().get(slot) + "`");
+                return;
+            }
+        }
+        records.add(values.cells(), row.getRowNum());
+    }
+}
