@@ -10,6 +10,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /// Parses JSON Lines: one object a line. Values inside objects are named by their path
@@ -96,10 +97,15 @@ final class JsonLinesParser implements StretchParser {
             }
             return wrong;
         } catch (JacksonException e) {
-            return "is no valid JSON object (at character "
-                    + Math.max(1, e.getLocation().getColumnNr())
-                    + ")";
+            return "is no valid JSON object" + where(e);
         }
+    }
+
+    private static String where(JacksonException e) {
+        TokenStreamLocation location = e.getLocation();
+        return location == null || location.getColumnNr() < 1
+                ? ""
+                : " (at character " + location.getColumnNr() + ")";
     }
 
     private @Nullable String readObject(JsonParser json, String path) {

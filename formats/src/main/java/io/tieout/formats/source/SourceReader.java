@@ -66,6 +66,7 @@ public final class SourceReader {
                         Arrays.copyOfRange(head, found.dataStart(), head.length),
                         text,
                         found.dialect(),
+                        Stretches.USUAL_BYTES,
                         options.limits().maxRecordBytes());
         Parsing parsing = new Parsing(stretches, found.dialect().lineEnd(), options.maxRejects());
         List<Part> parts =
@@ -102,7 +103,13 @@ public final class SourceReader {
                 TextEncoding.utf8(
                         name, sample, content, layout.plan().source(layout.side()).encoding());
         Stretches stretches =
-                new Stretches(name, new byte[0], text, null, options.limits().maxRecordBytes());
+                new Stretches(
+                        name,
+                        new byte[0],
+                        text,
+                        null,
+                        Stretches.USUAL_BYTES,
+                        options.limits().maxRecordBytes());
         JsonNames names = new JsonNames();
         List<Part> parts =
                 new Parsing(stretches, (byte) '\n', options.maxRejects())

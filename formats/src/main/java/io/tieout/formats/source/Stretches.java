@@ -13,12 +13,13 @@ import org.jspecify.annotations.Nullable;
 /// from it in turn.
 final class Stretches {
     /// Large enough that cutting costs nothing beside parsing, small enough for a core's cache.
-    private static final int STRETCH_BYTES = 1 << 20;
+    static final int USUAL_BYTES = 1 << 20;
 
     private final String source;
     private final InputStream text;
     private final byte lineEnd;
     private final @Nullable Dialect dialect;
+    private final int stretchBytes;
     private final int maxRecordBytes;
     private byte[] rest;
     private int next;
@@ -31,12 +32,14 @@ final class Stretches {
             byte[] head,
             InputStream text,
             @Nullable Dialect dialect,
+            int stretchBytes,
             int maxRecordBytes) {
         this.source = source;
         this.rest = head;
         this.text = text;
         this.dialect = dialect;
         this.lineEnd = dialect == null ? (byte) '\n' : dialect.lineEnd();
+        this.stretchBytes = stretchBytes;
         this.maxRecordBytes = maxRecordBytes;
     }
 
@@ -47,7 +50,7 @@ final class Stretches {
         if (ended) {
             return null;
         }
-        int capacity = Math.max(STRETCH_BYTES, rest.length * 2);
+        int capacity = Math.max(stretchBytes, rest.length * 2);
         byte[] bytes = reuse != null && reuse.length >= capacity ? reuse : new byte[capacity];
         System.arraycopy(rest, 0, bytes, 0, rest.length);
         int length = rest.length;

@@ -7,14 +7,16 @@ import io.tieout.formats.plan.NearestName;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.ReadingOptions;
@@ -80,14 +82,16 @@ final class XlsxReader {
     private void requireUnfoldable(byte[] file) throws IOException {
         long unfolded = 0;
         byte[] buffer = new byte[1 << 16];
-        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file))) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                for (int count = zip.read(buffer); count >= 0; count = zip.read(buffer)) {
-                    unfolded += count;
-                    requireAtMost(
-                            unfolded,
-                            Math.min(MAX_UNFOLDED_BYTES, options.limits().maxBytes()),
-                            "unfolded");
+        try (ZipFile zip = ZipFile.builder().setByteArray(file).get()) {
+            for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
+                try (InputStream part = zip.getInputStream(entry)) {
+                    for (int count = part.read(buffer); count >= 0; count = part.read(buffer)) {
+                        unfolded += count;
+                        requireAtMost(
+                                unfolded,
+                                Math.min(MAX_UNFOLDED_BYTES, options.limits().maxBytes()),
+                                "unfolded");
+                    }
                 }
             }
         }

@@ -1,0 +1,144 @@
+package io.tieout.formats.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import de.siegmar.fastcsv.writer.QuoteStrategies;
+import io.tieout.engine.failure.FailureException;
+import io.tieout.engine.plan.Plan;
+import io.tieout.engine.plan.Side;
+import io.tieout.engine.run.Progress;
+import io.tieout.formats.source.RecordBuilder.Part;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+
+/// The reader against an independent one, over whatever comes.
+final class CsvProperties {
+    private static final Plan XY = TestingPlans.texts("x", "y");
+
+    @Provide
+    Arbitrary<String> cell() {
+        return Arbitraries.of("a", "b", "\"", ",", ";", "\n", "\r", " ", "'", "é", "€", "😀")
+                .list()
+                .ofMaxSize(6)
+                .map(parts -> String.join("", parts));
+    }
+
+    @Provide
+    Arbitrary<String> scrap() {
+        return Arbitraries.of("a", "b", ",", ",", "\"", "\"", "\n", "\n", "\r\n", "é", "aaaaaaaa")
+                .list()
+                .ofMaxSize(40)
+                .map(parts -> String.join("", parts));
+    }
+
+    @Property
+    void whatAnotherWriterWroteComesBack(
+            @ForAll List<@Size(2) List<@net.jqwik.api.From("cell") String>> rows,
+            @ForAll boolean quoteAll,
+            @ForAll boolean crlf)
+            throws IOException {
+        StringWriter text = new StringWriter();
+        try (CsvWriter csv =
+                CsvWriter.builder()
+                        .quoteStrategy(
+                                quoteAll ? QuoteStrategies.ALWAYS : QuoteStrategies.NON_EMPTY)
+                        .lineDelimiter(crlf ? LineDelimiter.CRLF : LineDelimiter.LF)
+                        .build(text)) {
+            csv.writeRecord("x", "y");
+            rows.forEach(csv::writeRecord);
+        }
+        SourceRead read = TestingSources.read(text.toString(), XY);
+        for (int f = 0; f < 2; f++) {
+            int field = f;
+            assertThat(TestingSources.valuesOf(read, f == 0 ? "x" : "y"))
+                    .isEqualTo(rows.stream().map(row -> row.get(field).strip()).toList());
+        }
+    }
+
+    /// FastCSV with the same lenience reads the same records, wherever the text is cut.
+    @Property(tries = 3000)
+    void recordsAreThoseOfAnotherReaderWhereverTheTextIsCut(
+            @ForAll("scrap") String scrap,
+            @ForAll @IntRange(min = 1, max = 24) int stretchBytes,
+            @ForAll @IntRange(min = 1, max = 3) int threads) {
+        List<List<String>> expected = new ArrayList<>();
+        boolean refused = false;
+        try (CsvReader<CsvRecord> csv =
+                CsvReader.builder()
+                        .skipEmptyLines(true)
+                        .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                        .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                        .allowUnclosedQuote(false)
+                        .ofCsvRecord(scrap)) {
+            csv.forEach(record -> expected.add(record.getFields()));
+        } catch (RuntimeException | IOException e) {
+            refused = true;
+        }
+        byte[] bytes = scrap.getBytes(StandardCharsets.UTF_8);
+        Layout layout = new Layout(TestingPlans.texts("1", "2"), Side.LEFT);
+        Dialect dialect = new Dialect((byte) ',', (byte) '\n', false);
+        Stretches stretches =
+                new Stretches(
+                        "t",
+                        new byte[0],
+                        new ByteArrayInputStream(bytes),
+                        dialect,
+                        stretchBytes,
+                        1 << 20);
+        Parsing parsing = new Parsing(stretches, (byte) '\n', 1000);
+        List<Part> parts =
+                parsing.run(threads, () -> new CsvParser(layout, dialect, new int[] {0, 1}, 1000));
+        if (refused) {
+            assertThat(
+                            parsing.unclosed() != null
+                                    || parts.stream().anyMatch(CsvProperties::hasTextAfterQuote))
+                    .isTrue();
+            return;
+        }
+        assertThat(parsing.unclosed()).isNull();
+        assertThat(parts.stream().mapToInt(Part::rows).sum()).isEqualTo(expected.size());
+        assertThat(parts.stream().flatMap(CsvProperties::records).toList())
+                .isEqualTo(
+                        expected.stream()
+                                .filter(record -> record.size() == 2)
+                                .map(record -> record.stream().map(String::strip).toList())
+                                .toList());
+    }
+
+    @Property(tries = 2000)
+    void noBytesDoMoreThanFailWithAMessage(@ForAll @Size(max = 200) byte[] bytes) {
+        try {
+            TestingSources.read(
+                    bytes, XY, new ReadOptions(2, 10, ReadOptions.Limits.DEFAULT, Progress.NONE));
+        } catch (FailureException e) {
+            assertThat(e.failure().remedy()).isNotEmpty();
+        }
+    }
+
+    private static boolean hasTextAfterQuote(Part part) {
+        return part.rejects().stream().anyMatch(reject -> reject.reason().contains("quote"));
+    }
+
+    private static Stream<List<String>> records(Part part) {
+        return IntStream.range(0, part.rows() - part.rejected())
+                .mapToObj(row -> List.of(part.fields()[0].text(row), part.fields()[1].text(row)));
+    }
+}
