@@ -4,7 +4,8 @@ import io.tieout.engine.plan.FieldType.DecimalNotation;
 import org.jspecify.annotations.Nullable;
 
 /// Reads decimals as ledgers write them: `1,234.50`, `1.234,50`, `(12.00)`, `12.00-`, `−12`,
-/// `1.2E3`. The result is exact or refused. For one thread: it holds its last result.
+/// `1.2E3`, `$5`, `5 €`. The result is exact or refused; a currency's sign is passed over, for the
+/// plan says which currency it is. For one thread: it holds its last result.
 final class DecimalParser {
     static final String NOT_A_DECIMAL = "is not a decimal as the plan says this side writes them";
     static final String BAD_GROUPING =
@@ -49,7 +50,11 @@ final class DecimalParser {
         at = from;
         end = to;
         trim();
+        boolean stripped = stripCurrencySign();
         boolean negative = stripSign();
+        if (!stripped) {
+            stripCurrencySign();
+        }
         @Nullable String wrong = digits();
         if (wrong == null && (negative ^ negated)) {
             unscaled = -unscaled;
@@ -93,6 +98,38 @@ final class DecimalParser {
         }
         trim();
         return negative;
+    }
+
+    /// Takes one of $ £ ¥ € off, in front or behind: `$-5`, `-$5`, `5 €`.
+    private boolean stripCurrencySign() {
+        int before = end - at;
+        int front = currencySignLength(at, end);
+        at += front;
+        for (int length = 1; front == 0 && length <= 3 && end - at > length; length++) {
+            if (currencySignLength(end - length, end) == length) {
+                end -= length;
+                break;
+            }
+        }
+        boolean stripped = end - at < before;
+        trim();
+        return stripped;
+    }
+
+    private int currencySignLength(int from, int to) {
+        if (from >= to) {
+            return 0;
+        }
+        int first = text[from] & 0xFF;
+        int second = to - from > 1 ? text[from + 1] & 0xFF : 0;
+        if (first == '$') {
+            return 1;
+        }
+        if (first == 0xC2 && (second == 0xA3 || second == 0xA5)) {
+            return 2;
+        }
+        boolean euro = first == 0xE2 && second == 0x82 && to - from > 2;
+        return euro && (text[from + 2] & 0xFF) == 0xAC ? 3 : 0;
     }
 
     private boolean isUnicodeMinus(int i) {
