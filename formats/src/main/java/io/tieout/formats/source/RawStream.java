@@ -22,6 +22,7 @@ final class RawStream extends InputStream {
     private int at;
     private int end;
     private long bytes;
+    private boolean ended;
 
     RawStream(String name, InputStream in, Progress progress) {
         this.name = name;
@@ -36,7 +37,7 @@ final class RawStream extends InputStream {
 
     /// Up to `count` of the next bytes, left in place; fewer only at the end.
     byte[] peek(int count) throws IOException {
-        if (end - at < count && end != -1) {
+        if (end - at < count) {
             System.arraycopy(buffer, at, buffer, 0, end - at);
             end -= at;
             at = 0;
@@ -53,7 +54,9 @@ final class RawStream extends InputStream {
                     new Failure.Cancelled(
                             Place.of(name), "reading was cancelled", "start again when you like"));
         }
-        int count = in.read(buffer, offset, buffer.length - offset);
+        // Whoever reads to the end may close the source there; it is not asked again.
+        int count = ended ? -1 : in.read(buffer, offset, buffer.length - offset);
+        ended = count < 0;
         if (count > 0) {
             digest.update(buffer, offset, count);
             bytes += count;
