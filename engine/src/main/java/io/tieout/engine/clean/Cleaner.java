@@ -5,6 +5,7 @@ import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// Applies a field's cleaning steps to UTF-8 text, a value at a time. Not safe for use by several
 /// threads at once: it owns the buffer that it answers from. ASCII text, nearly all of what
@@ -77,6 +78,8 @@ public final class Cleaner {
             case LETTERS_AND_DIGITS -> keep(true, true);
             case WORDS -> spaced(true);
             case SINGLE_SPACES -> spaced(false);
+            case FIRST_WORD -> keepWords(1);
+            case FIRST_TWO_WORDS -> keepWords(2);
             case NO_LEADING_ZEROS -> {
                 int zeros = 0;
                 while (zeros < length && bytes[zeros] == '0') {
@@ -89,6 +92,16 @@ public final class Cleaner {
                 // ASCII has none.
             }
             case SORTED_WORDS -> store(sortedWords(text()));
+        }
+    }
+
+    private void keepWords(int most) {
+        spaced(false);
+        int words = 0;
+        for (int i = 0; i < length; i++) {
+            if (bytes[i] == ' ' && ++words == most) {
+                length = i;
+            }
         }
     }
 
@@ -142,6 +155,8 @@ public final class Cleaner {
             case LETTERS_AND_DIGITS -> filter(text, true, true);
             case WORDS -> words(text);
             case SORTED_WORDS -> sortedWords(text);
+            case FIRST_WORD -> firstWords(text, 1);
+            case FIRST_TWO_WORDS -> firstWords(text, 2);
             case SINGLE_SPACES -> String.join(" ", splitSpaces(text));
             case NO_ACCENTS -> withoutAccents(text);
             case NO_LEADING_ZEROS -> {
@@ -173,6 +188,10 @@ public final class Cleaner {
         String[] words = splitSpaces(text);
         Arrays.sort(words);
         return String.join(" ", words);
+    }
+
+    private static String firstWords(String text, int most) {
+        return Arrays.stream(splitSpaces(text)).limit(most).collect(Collectors.joining(" "));
     }
 
     private static String[] splitSpaces(String text) {

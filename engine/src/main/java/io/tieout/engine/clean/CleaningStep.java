@@ -20,6 +20,10 @@ public enum CleaningStep {
     WORDS("words"),
     /// The words in alphabetical order, so that `smith john` equals `john smith`.
     SORTED_WORDS("sorted-words"),
+    /// The first word alone, as where a text starts with a name.
+    FIRST_WORD("first-word"),
+    /// The first two words, or all where there are fewer.
+    FIRST_TWO_WORDS("first-two-words"),
     /// Runs of white space become one space.
     SINGLE_SPACES("single-spaces"),
     /// Takes accents away: `Zürich` becomes `Zurich`, `ß` becomes `ss`.
