@@ -16,7 +16,7 @@ import java.util.Optional;
 /// Reads patterns of dates and moments, and refuses those that could not read back what they write.
 enum PatternReader {
     DATES("date"),
-    MOMENTS("moment");
+    MOMENTS("date-time");
 
     /// The word for days counted as spreadsheets count them.
     static final String EXCEL = "excel";
@@ -56,11 +56,17 @@ enum PatternReader {
         if (pattern.equals(EXCEL)) {
             if (this == MOMENTS) {
                 throw Invalid.at(
-                        node.place(), "`excel` counts days, not moments", "write `type: date`");
+                        node.place(), "`excel` counts days, without a time", "write `type: date`");
             }
             return pattern;
         }
-        boolean valid = pattern.length() <= MAX_LENGTH && !pattern.isBlank() && isPattern(pattern);
+        if (pattern.length() > MAX_LENGTH) {
+            throw Invalid.at(
+                    node.place(),
+                    "a pattern has at most " + MAX_LENGTH + " characters, not " + pattern.length(),
+                    "write one such as " + example());
+        }
+        boolean valid = !pattern.isBlank() && isPattern(pattern);
         if (!valid) {
             throw Invalid.at(
                     node.place(),
