@@ -22,7 +22,7 @@ enum PatternReader {
     static final String EXCEL = "excel";
 
     static final int MAX_PATTERNS = 20;
-    private static final int MAX_LENGTH = 100;
+    static final int MAX_LENGTH = 100;
     private static final String LETTERS_OF_TIMES = "aAhHkKmsSnN";
 
     /// No two numbers of it are equal, so a pattern that mixes them up is found out.
