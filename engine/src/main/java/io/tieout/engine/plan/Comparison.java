@@ -63,7 +63,7 @@ public sealed interface Comparison {
                         case FieldType.Amount _, FieldType.Quantity _ ->
                                 sum.limit().objectionTo(type);
                         case FieldType.Text _, FieldType.Date _, FieldType.DateTime _ ->
-                                "`sum` needs an amount or a number, not a " + type.word();
+                                "`sum` needs an amount or a number, not type `" + type.word() + "`";
                     };
         };
     }
@@ -71,6 +71,6 @@ public sealed interface Comparison {
     private static String textOnly(String word, FieldType type) {
         return type instanceof FieldType.Text
                 ? ""
-                : "`" + word + "` compares text, not a " + type.word();
+                : "`" + word + "` compares text, not type `" + type.word() + "`";
     }
 }

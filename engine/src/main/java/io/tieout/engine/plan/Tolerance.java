@@ -44,7 +44,7 @@ public sealed interface Tolerance {
         return switch (type) {
             case FieldType.Amount _, FieldType.Quantity _ ->
                     this instanceof Elapsed
-                            ? "a " + type.word() + " is not within a time; write 0.05 or 0.5%"
+                            ? "amounts and numbers are not within a time; write 0.05 or 0.5%"
                             : "";
             case FieldType.Date _ -> {
                 if (!(this instanceof Elapsed elapsed)) {

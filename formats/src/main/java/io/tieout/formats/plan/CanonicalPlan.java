@@ -199,14 +199,15 @@ final class CanonicalPlan {
 
     /// In the longest unit that needs no fraction; not weeks, for `7 days` is plainer.
     private static String time(Duration time) {
-        for (String unit : List.of("days", "hours", "minutes")) {
+        for (String unit : List.of("day", "hour", "minute")) {
             Duration length = ToleranceReader.UNITS.byWord().getOrDefault(unit, Duration.ZERO);
             long count = time.dividedBy(length);
             if (length.multipliedBy(count).equals(time)) {
-                return count + " " + unit;
+                return count + " " + (count == 1 ? unit : unit + "s");
             }
         }
-        return time.toSeconds() + " seconds";
+        long seconds = time.toSeconds();
+        return seconds + (seconds == 1 ? " second" : " seconds");
     }
 
     /// The decimal that the plan wrote: the shortest that gives this double.

@@ -66,13 +66,16 @@ final class ComparisonReader {
                     node.place(), "`within` needs a limit", "write `{within: 0.05}` or the like");
         }
         if (word.equals("similar") || SIMILARITIES.byWord().containsKey(word)) {
-            String similarity = word.equals("similar") ? "jaro-winkler" : word;
-            throw Invalid.at(
-                    node.place(),
-                    "a similarity needs a least score",
-                    "write `{similar: " + similarity + ", at-least: 0.85}`");
+            throw scoreless(node, word.equals("similar") ? "jaro-winkler" : word);
         }
         return WORDS.read(node);
+    }
+
+    private static FailureException scoreless(Node node, String similarity) {
+        return Invalid.at(
+                node.place(),
+                "a similarity needs a least score",
+                "write `{similar: " + similarity + ", at-least: 0.85}`");
     }
 
     /// `{exact: …}` reads well, but `exact` has nothing to say.
@@ -131,10 +134,7 @@ final class ComparisonReader {
         Similarity similarity =
                 SIMILARITIES.read(Keys.COMPARISON.required(mapping, "similar", FORMS));
         Node node =
-                Keys.COMPARISON.required(
-                        mapping,
-                        "at-least",
-                        "`{similar: " + similarity.word() + ", at-least: 0.85}`");
+                mapping.get("at-least").orElseThrow(() -> scoreless(mapping, similarity.word()));
         BigDecimal atLeast = decimal(node, "`at-least`", "0.85");
         if (atLeast.signum() <= 0 || atLeast.compareTo(BigDecimal.ONE) > 0) {
             throw Invalid.at(
@@ -148,9 +148,9 @@ final class ComparisonReader {
     /// `{sum: exact}`, `{sum: {within: …}}`, and `{sum, within: …}` for short.
     private static Comparison sum(Node.Mapping mapping) {
         Node sum = Keys.COMPARISON.required(mapping, "sum", FORMS);
-        boolean bare = sum instanceof Node.Scalar scalar && scalar.isNothing();
+
         if (mapping.get("within").isPresent()) {
-            if (!bare) {
+            if (!sum.isNothing()) {
                 throw Invalid.at(
                         mapping.keyPlace("within"),
                         "the limit of the sum is given twice",
@@ -164,7 +164,7 @@ final class ComparisonReader {
             return new Comparison.Sum(
                     ToleranceReader.read(Keys.SUM.required(limit, "within", "`{within: 0.05}`")));
         }
-        if (bare || sum.text("`sum`").equals("exact")) {
+        if (sum.isNothing() || sum.text("`sum`").equals("exact")) {
             return new Comparison.Sum(new Within(NO_GAP));
         }
         throw Invalid.at(

@@ -16,9 +16,8 @@ final class FieldReader {
     /// More steps than this repeat themselves.
     static final int MAX_STEPS = 20;
 
-    private static final Words<TypeWord> TYPES =
-            Words.of("type", TypeWord.values(), type -> type.word);
-    private static final Words<CleaningStep> STEPS =
+    static final Words<TypeWord> TYPES = Words.of("type", TypeWord.values(), type -> type.word);
+    static final Words<CleaningStep> STEPS =
             Words.of("cleaning step", CleaningStep.values(), CleaningStep::word);
 
     /// The types that a key is about; it is refused for others, for it would do nothing.
@@ -31,7 +30,7 @@ final class FieldReader {
                     "grouping", EnumSet.of(TypeWord.AMOUNT, TypeWord.NUMBER),
                     "sign", EnumSet.of(TypeWord.AMOUNT, TypeWord.NUMBER));
 
-    private enum TypeWord {
+    enum TypeWord {
         TEXT("text"),
         AMOUNT("amount"),
         NUMBER("number"),
@@ -127,8 +126,9 @@ final class FieldReader {
         if (!type.isDecimal()) {
             throw Invalid.at(
                     mapping.place(),
-                    "only an amount or a number is kept in a debit and a credit column, not a "
-                            + type.word,
+                    "a debit and a credit column are for type `amount` or `number`, and this is `"
+                            + type.word
+                            + "`",
                     "name one column, or change `type`");
         }
         String example = "`{debit: column, credit: column}`";

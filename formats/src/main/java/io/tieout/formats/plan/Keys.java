@@ -44,6 +44,13 @@ record Keys(String owner, List<String> names) {
     }
 
     private void refuseUnknown(String key, Place place) {
+        int colon = key.indexOf(':');
+        if (colon > 0 && names.contains(key.substring(0, colon))) {
+            throw Invalid.at(
+                    place,
+                    owner + " has no key " + Invalid.shown(key),
+                    "put a space after the colon");
+        }
         if (!names.contains(key)) {
             throw Invalid.unknown(place, owner + " has no key " + Invalid.shown(key), key, names);
         }

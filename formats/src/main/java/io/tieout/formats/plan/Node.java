@@ -1,5 +1,6 @@
 package io.tieout.formats.plan;
 
+import io.tieout.engine.failure.FailureException;
 import io.tieout.engine.failure.Place;
 import java.util.List;
 import java.util.Map;
@@ -13,20 +14,25 @@ sealed interface Node {
     /// What it is, as messages call it.
     String kind();
 
+    /// Whether nothing is written, or a plain `null`.
+    default boolean isNothing() {
+        return false;
+    }
+
     /// Text, a number, a truth value or nothing: YAML tells them apart by how they are written.
     ///
     /// @param plain whether it is written without quotes
     record Scalar(Place place, String text, boolean plain) implements Node {
         private static final Set<String> NOTHING = Set.of("", "~", "null", "Null", "NULL");
 
-        /// Whether nothing is written, or a plain `null`.
-        boolean isNothing() {
+        @Override
+        public boolean isNothing() {
             return plain && NOTHING.contains(text);
         }
 
         @Override
         public String kind() {
-            return isNothing() ? "nothing" : "text";
+            return isNothing() ? "nothing" : "one value";
         }
     }
 
@@ -71,8 +77,12 @@ sealed interface Node {
         if (this instanceof Scalar scalar && !scalar.isNothing()) {
             return scalar.text();
         }
-        throw Invalid.at(
-                place(), what + " is text, not " + kind(), "write one text, in quotes if need be");
+        throw isNothing()
+                ? empty(what)
+                : Invalid.at(
+                        place(),
+                        what + " is one value, not " + kind(),
+                        "write one value, in quotes if need be");
     }
 
     /// This as a mapping.
@@ -83,7 +93,14 @@ sealed interface Node {
         if (this instanceof Mapping mapping) {
             return mapping;
         }
-        throw Invalid.at(place(), what + " is a mapping, not " + kind(), "write " + example);
+        throw isNothing()
+                ? empty(what)
+                : Invalid.at(place(), what + " is a mapping, not " + kind(), "write " + example);
+    }
+
+    private FailureException empty(String what) {
+        return Invalid.at(
+                place(), what + " is left empty", "write a value, in quotes if it is `null`");
     }
 
     /// This as a list; one value alone is a list of one.

@@ -21,9 +21,9 @@ final class PassReader {
     /// More columns than a person would group by.
     static final int MAX_TOGETHER = 20;
 
-    private static final Words<Cardinality> CARDINALITIES =
+    static final Words<Cardinality> CARDINALITIES =
             Words.of("cardinality", Cardinality.values(), Cardinality::word);
-    private static final Words<Pass.Status> STATUSES =
+    static final Words<Pass.Status> STATUSES =
             Words.of("status", Pass.Status.values(), Pass.Status::word);
 
     private final Map<String, Field> fields;
@@ -94,10 +94,17 @@ final class PassReader {
         Field field = fields.get(name);
         String objection = field == null ? "" : comparison.comparison().objectionTo(field.type());
         if (!objection.isEmpty()) {
+            // The engine says what to write where it knows.
+            int remedy = objection.indexOf("; ");
             throw Invalid.at(
                     node.place(),
-                    "field " + Invalid.shown(name) + ": " + objection,
-                    "compare it in another way, or change the `type` of the field");
+                    "field "
+                            + Invalid.shown(name)
+                            + ": "
+                            + (remedy < 0 ? objection : objection.substring(0, remedy)),
+                    remedy < 0
+                            ? "compare it in another way, or change the `type` of the field"
+                            : objection.substring(remedy + 2));
         }
         return comparison;
     }

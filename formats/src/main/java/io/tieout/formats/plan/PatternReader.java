@@ -16,13 +16,13 @@ import java.util.Optional;
 /// Reads patterns of dates and moments, and refuses those that could not read back what they write.
 enum PatternReader {
     DATES("date"),
-    MOMENTS("moment");
+    MOMENTS("date-time");
 
     /// The word for days counted as spreadsheets count them.
     static final String EXCEL = "excel";
 
     static final int MAX_PATTERNS = 20;
-    private static final int MAX_LENGTH = 100;
+    static final int MAX_LENGTH = 100;
     private static final String LETTERS_OF_TIMES = "aAhHkKmsSnN";
 
     /// No two numbers of it are equal, so a pattern that mixes them up is found out.
@@ -56,11 +56,17 @@ enum PatternReader {
         if (pattern.equals(EXCEL)) {
             if (this == MOMENTS) {
                 throw Invalid.at(
-                        node.place(), "`excel` counts days, not moments", "write `type: date`");
+                        node.place(), "`excel` counts days, without a time", "write `type: date`");
             }
             return pattern;
         }
-        boolean valid = pattern.length() <= MAX_LENGTH && !pattern.isBlank() && isPattern(pattern);
+        if (pattern.length() > MAX_LENGTH) {
+            throw Invalid.at(
+                    node.place(),
+                    "a pattern has at most " + MAX_LENGTH + " characters, not " + pattern.length(),
+                    "write one such as " + example());
+        }
+        boolean valid = !pattern.isBlank() && isPattern(pattern);
         if (!valid) {
             throw Invalid.at(
                     node.place(),

@@ -20,14 +20,14 @@ final class PlanReader {
     /// Longest name of a field or a pass, in UTF-16 code units.
     static final int MAX_NAME = 200;
 
-    private static final String PASS_EXAMPLE = "{name: reference, match: {reference: exact}}";
+    private static final String PASS_EXAMPLE = "`{name: reference, match: {reference: exact}}`";
 
     private PlanReader() {}
 
     /// @throws FailureException at the first mistake
     static Plan read(Node node) {
         Node.Mapping root =
-                Keys.PLAN.check(node.mapping("a plan", "`version`, `fields` and `passes`"));
+                Keys.PLAN.check(node.mapping("a plan", "`version: 1`, then `fields` and `passes`"));
         requireVersion(root);
         SourceSpec left = source(root, "left");
         SourceSpec right = source(root, "right");

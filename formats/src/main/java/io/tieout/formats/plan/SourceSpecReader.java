@@ -34,13 +34,13 @@ final class SourceSpecReader {
         } catch (IllegalCharsetNameException | UnsupportedCharsetException _) {
             String nearest =
                     NearestName.of(name, Charset.availableCharsets().keySet())
-                            .map(near -> "did you mean " + Invalid.shown(near) + "? ")
+                            .map(near -> "did you mean " + Invalid.shown(near) + "? Or ")
                             .orElse("");
             throw Invalid.at(
                     node.place(),
                     "there is no encoding " + Invalid.shown(name),
                     nearest
-                            + "Name one such as `UTF-8`, `windows-1252`, `ISO-8859-15` or `UTF-16`");
+                            + "name one such as `UTF-8`, `windows-1252`, `ISO-8859-15` or `UTF-16`");
         }
     }
 

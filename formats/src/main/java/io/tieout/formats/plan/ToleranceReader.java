@@ -121,7 +121,7 @@ final class ToleranceReader {
                             + MAX_PERCENT_DECIMALS
                             + " decimals, not at "
                             + percent.toPlainString(),
-                    EXAMPLES);
+                    "write it like 0.5%");
         }
         // No gap at all is the same in percent.
         return percent.signum() == 0 ? NO_GAP : new Tolerance.Relative(percent);
@@ -140,7 +140,7 @@ final class ToleranceReader {
             throw Invalid.at(
                     node.place(),
                     "a time is at most " + MAX_TIME.toDays() + " days, and this is longer",
-                    EXAMPLES);
+                    "write a shorter time");
         }
         return new Tolerance.Elapsed(length.multipliedBy(count.longValueExact()));
     }

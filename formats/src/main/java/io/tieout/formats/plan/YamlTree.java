@@ -50,7 +50,7 @@ final class YamlTree {
             throw empty();
         }
         Node root = node(next(), 1);
-        if (root instanceof Node.Scalar scalar && scalar.isNothing()) {
+        if (root.isNothing()) {
             throw empty();
         }
         next();
@@ -65,7 +65,7 @@ final class YamlTree {
 
     private FailureException empty() {
         return Invalid.at(
-                Place.of(name), "the plan is empty", "write one; it begins with `version: 1`");
+                Place.of(name), "the plan is empty", "write one that begins with `version: 1`");
     }
 
     private Event next() {
@@ -74,21 +74,28 @@ final class YamlTree {
             last = place(event.getStartMark()).orElse(last);
             return event;
         } catch (MarkedYamlEngineException e) {
-            throw malformed(place(e.getProblemMark()).orElse(last), e);
+            throw malformed(e);
             // The parser has slips of its own, such as a NumberFormatException for `"\UFFFFFFFF"`.
         } catch (RuntimeException e) {
             throw Invalid.at(last, "what follows is not YAML", "correct it, or write it plainly");
         }
     }
 
-    private FailureException malformed(Place place, MarkedYamlEngineException e) {
+    private FailureException malformed(MarkedYamlEngineException e) {
         String problem = e.getProblem() == null ? "it is malformed" : e.getProblem();
+        // What was left open is found out at the end, and is of use where it was opened.
+        boolean open = problem.contains("end of stream") || problem.contains("<stream end>");
+        Place place =
+                place(open ? e.getContextMark() : e.getProblemMark())
+                        .or(() -> place(e.getProblemMark()))
+                        .orElse(last);
         if (problem.contains("\\t(TAB)")) {
             return Invalid.at(
                     place, "a tab stands where YAML allows spaces only", "use spaces instead");
         }
         String context = e.getContext() == null ? "" : e.getContext() + ", ";
-        String found = (context + problem).replaceAll("\\s+", " ");
+        String found =
+                (context + problem).replaceAll("\\s+", " ").replaceAll("\\. \\(Do not.*", "");
         return Invalid.at(place, "this is not YAML: " + found, "correct it or quote the text");
     }
 
