@@ -7,6 +7,7 @@ import io.tieout.engine.failure.FailureException;
 import io.tieout.engine.plan.FieldType.CurrencyOf;
 import io.tieout.engine.plan.Plan;
 import io.tieout.engine.run.Progress;
+import io.tieout.formats.Damage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +15,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
@@ -82,6 +82,7 @@ final class SourceFuzzTest {
     };
 
     private final Random random = new Random(SEED);
+    private final Damage damage = new Damage(random, TOKENS);
 
     @Test
     void damagedCsvIsReadOrRefused() {
@@ -139,7 +140,8 @@ final class SourceFuzzTest {
         long tried = 0;
         long read = 0;
         while (System.nanoTime() < end) {
-            byte[] bytes = archive && random.nextInt(4) > 0 ? damagedInside(good) : damaged(good);
+            byte[] bytes =
+                    archive && random.nextInt(4) > 0 ? damagedInside(good) : damage.damaged(good);
             bytes = wrapped(bytes);
             long start = System.nanoTime();
             String first = outcome(bytes, 1);
@@ -173,8 +175,8 @@ final class SourceFuzzTest {
         return switch (random.nextInt(12)) {
             case 0 -> gzip(bytes);
             case 1 -> Zstd.compress(bytes);
-            case 2 -> damaged(gzip(bytes));
-            case 3 -> damaged(Zstd.compress(bytes));
+            case 2 -> damage.damaged(gzip(bytes));
+            case 3 -> damage.damaged(Zstd.compress(bytes));
             case 4 ->
                     new String(bytes, StandardCharsets.UTF_8)
                             .getBytes(
@@ -194,56 +196,6 @@ final class SourceFuzzTest {
         return zipped.toByteArray();
     }
 
-    private byte[] damaged(byte[] good) {
-        byte[] bytes = good.clone();
-        int times = 1 + random.nextInt(4);
-        for (int i = 0; i < times; i++) {
-            bytes = damagedOnce(bytes);
-        }
-        return bytes;
-    }
-
-    private byte[] damagedOnce(byte[] bytes) {
-        if (bytes.length == 0) {
-            return bytes;
-        }
-        int at = random.nextInt(bytes.length);
-        int length = Math.min(bytes.length - at, 1 + random.nextInt(30));
-        return switch (random.nextInt(6)) {
-            case 0 -> {
-                byte[] flipped = bytes.clone();
-                flipped[at] = (byte) random.nextInt(256);
-                yield flipped;
-            }
-            case 1 -> spliced(bytes, at, length, new byte[0]);
-            case 2 -> spliced(bytes, at, 0, Arrays.copyOfRange(bytes, at, at + length));
-            case 3 -> Arrays.copyOf(bytes, at);
-            case 4 ->
-                    spliced(
-                            bytes,
-                            at,
-                            0,
-                            TOKENS[random.nextInt(TOKENS.length)].getBytes(StandardCharsets.UTF_8));
-            default -> {
-                byte[] part = Arrays.copyOfRange(bytes, at, at + length);
-                byte[] many = new byte[length * (1 + random.nextInt(2000))];
-                for (int i = 0; i < many.length; i++) {
-                    many[i] = part[i % length];
-                }
-                yield spliced(bytes, at, 0, many);
-            }
-        };
-    }
-
-    private static byte[] spliced(byte[] bytes, int at, int removed, byte[] added) {
-        byte[] result = new byte[bytes.length - removed + added.length];
-        System.arraycopy(bytes, 0, result, 0, at);
-        System.arraycopy(added, 0, result, at, added.length);
-        System.arraycopy(
-                bytes, at + removed, result, at + added.length, bytes.length - at - removed);
-        return result;
-    }
-
     /// Damages a part of the archive and packs it again, so that it gets past the checksums.
     private byte[] damagedInside(byte[] archive) {
         ByteArrayOutputStream result = new ByteArrayOutputStream();
@@ -255,7 +207,7 @@ final class SourceFuzzTest {
             for (var entry : java.util.Collections.list(zip.getEntries())) {
                 byte[] part = zip.getInputStream(entry).readAllBytes();
                 out.putNextEntry(new ZipEntry(entry.getName()));
-                out.write(random.nextInt(4) == 0 ? damaged(part) : part);
+                out.write(random.nextInt(4) == 0 ? damage.damaged(part) : part);
                 out.closeEntry();
             }
         } catch (IOException e) {
