@@ -2,24 +2,18 @@ package io.tieout.engine.assign;
 
 import java.util.Arrays;
 
-/// The assignment of greatest total score in which each node is used at most once, found by
-/// shortest
-/// augmenting paths with potentials (Kuhn 1955; Edmonds and Karp 1972), and whether it is the only
-/// one.
+/// An assignment of greatest total score in which each node is used at most once, found by shortest
+/// augmenting paths with potentials (Kuhn 1955; Edmonds and Karp 1972).
 ///
 /// The potentials it ends with prove the optimum: they cover every candidate's score, exactly where
-/// it
-/// is chosen, and are 0 at every node left out. Whatever another optimal assignment would do
-/// differently runs along candidates that are covered exactly ([Ties] walks them).
+/// it is chosen, and are 0 at every node left out. Whatever another optimal assignment would do
+/// differently runs along candidates that are covered exactly ([Alternatives] walks them).
 ///
 /// Cost: a shortest-path search for each left node over the part of its component that it can reach
-/// below its own potential; bounded by `workLimit` edge visits, past which nodes of that graph are
-/// assigned best score first and [#isApproximate()] says so.
-public final class Assignment {
+/// below its own potential; given up when a bound on the edges visited is passed.
+final class Assignment {
     /// No partner.
-    public static final int NONE = -1;
-
-    private static final long DEFAULT_WORK = 500_000_000L;
+    static final int NONE = -1;
 
     private final Graph graph;
     private final int[] firstEdge;
@@ -29,7 +23,7 @@ public final class Assignment {
     private final int[] leftEdge;
     private final long[] leftPotential;
     private final long[] rightPotential;
-    private final boolean approximate;
+    private final boolean optimal;
 
     private final LongHeap heap = new LongHeap();
     private final long[] distance;
@@ -61,40 +55,22 @@ public final class Assignment {
         Arrays.fill(leftEdge, NONE);
         Arrays.fill(distance, Long.MAX_VALUE);
         indexEdges();
-        approximate = !solve(workLimit);
-        if (approximate) {
-            assignBestFirst();
-        }
-    }
-
-    /// Solves a graph.
-    public static Assignment of(Graph graph) {
-        return new Assignment(graph, DEFAULT_WORK);
+        optimal = solve(workLimit);
     }
 
     /// Solves a graph within a bound on the edges visited.
-    public static Assignment of(Graph graph, long workLimit) {
+    static Assignment of(Graph graph, long workLimit) {
         return new Assignment(graph, workLimit);
     }
 
-    /// The right node assigned to a left one, or [#NONE].
-    public int rightOf(int left) {
-        return leftMate[left];
+    /// Whether the graph was solved within the bound; only then the rest means anything.
+    boolean isOptimal() {
+        return optimal;
     }
 
-    /// The left node assigned to a right one, or [#NONE].
-    public int leftOf(int right) {
-        return rightMate[right];
-    }
-
-    /// The score of a left node's candidate, in billionths; 0 without one.
-    public int scoreOf(int left) {
-        return leftEdge[left] == NONE ? 0 : graph.score(leftEdge[left]);
-    }
-
-    /// Whether the total may fall short of the optimum because the graph was too large to solve.
-    public boolean isApproximate() {
-        return approximate;
+    /// The edge of a left node's candidate, or [#NONE].
+    int edgeOf(int left) {
+        return leftEdge[left];
     }
 
     long leftPotential(int left) {
@@ -139,8 +115,7 @@ public final class Assignment {
     }
 
     /// Finds the cheapest way to bring one more left node in: by a free right node, or by leaving
-    /// out a
-    /// left node (perhaps itself) whose potential is the least to lose.
+    /// out a left node (perhaps itself) whose potential is the least to lose.
     private void augmentFrom(int root, int[] reached) {
         heap.clear();
         visited = 0;
@@ -241,28 +216,6 @@ public final class Assignment {
                 return;
             }
             at = before;
-        }
-    }
-
-    private void assignBestFirst() {
-        Arrays.fill(leftMate, NONE);
-        Arrays.fill(rightMate, NONE);
-        Arrays.fill(leftEdge, NONE);
-        long[] order = new long[graph.edges()];
-        for (int i = 0; i < order.length; i++) {
-            // Highest score first; equal ones by left node, since edgeOf is in that order.
-            order[i] = (long) (1_000_000_000 - graph.score(edgeOf[i])) << 32 | i;
-        }
-        Arrays.sort(order);
-        for (long item : order) {
-            int edge = edgeOf[(int) item];
-            int left = graph.left(edge);
-            int right = graph.right(edge);
-            if (leftMate[left] == NONE && rightMate[right] == NONE) {
-                leftMate[left] = right;
-                leftEdge[left] = edge;
-                rightMate[right] = left;
-            }
         }
     }
 }

@@ -3,15 +3,27 @@ package io.tieout.engine.assign;
 import java.util.Arrays;
 
 /// A sparse bipartite graph of candidates with whole-number scores. Nodes are numbered from 0 on
-/// each
-/// side, in the order that breaks ties. Reused from block to block; for one thread.
+/// each side. Reused from block to block; for one thread.
 public final class Graph {
     private int lefts;
     private int rights;
     private int edges;
-    private int[] edgeLeft = new int[64];
-    private int[] edgeRight = new int[64];
-    private int[] edgeScore = new int[64];
+    private int[] edgeLeft;
+    private int[] edgeRight;
+    private int[] edgeScore;
+
+    /// A graph without nodes.
+    public Graph() {
+        this(64);
+    }
+
+    /// @param expectedEdges a guess that saves copying
+    public Graph(int expectedEdges) {
+        int size = Math.max(1, expectedEdges);
+        edgeLeft = new int[size];
+        edgeRight = new int[size];
+        edgeScore = new int[size];
+    }
 
     /// Starts an empty graph.
     public void reset(int leftNodes, int rightNodes) {

@@ -66,6 +66,21 @@ public final class Bounds {
                 : 0;
     }
 
+    /// Whether the limits are the same for every value, so that [#below()] and [#above()] are them.
+    public boolean isFixed() {
+        return below >= 0 && above >= 0;
+    }
+
+    /// How far a right value may lie below any left one; meaningful when fixed.
+    public long below() {
+        return below;
+    }
+
+    /// How far a right value may lie above any left one; meaningful when fixed.
+    public long above() {
+        return above;
+    }
+
     /// The largest gap that agrees between two values, in their unit.
     long limit(long left, long right) {
         boolean down = right < left;

@@ -7,7 +7,7 @@ import java.util.Arrays;
 /// takes one step a character of the longer one (Myers 1999, as simplified by Hyyrö 2003); beyond,
 /// the
 /// table of Wagner and Fischer.
-final class Levenshtein extends TextSimilarity {
+final class Levenshtein extends CharacterSimilarity {
     private final long[] asciiMask = new long[128];
     private int[] costs = new int[65];
 

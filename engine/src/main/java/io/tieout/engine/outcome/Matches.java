@@ -2,10 +2,10 @@ package io.tieout.engine.outcome;
 
 import io.tieout.engine.plan.Pass.Status;
 import java.util.Arrays;
+import java.util.List;
 
 /// All matches of a run, by column, in the order of their first left row. Each holds at least one
-/// record of each
-/// side; no record is in two. Rows are rows of the tables that were matched.
+/// record of each side; no record is in two. Rows are rows of the tables that were matched.
 public final class Matches {
     private final int size;
     private final int[] leftStarts;
@@ -19,14 +19,53 @@ public final class Matches {
 
     private Matches(Builder from) {
         size = from.size;
-        leftStarts = Arrays.copyOf(from.leftStarts, size + 1);
-        leftRows = Arrays.copyOf(from.leftRows, from.leftStarts[size]);
-        rightStarts = Arrays.copyOf(from.rightStarts, size + 1);
-        rightRows = Arrays.copyOf(from.rightRows, from.rightStarts[size]);
+        leftStarts = trimmed(from.leftStarts, size + 1);
+        leftRows = trimmed(from.leftRows, from.leftStarts[size]);
+        rightStarts = trimmed(from.rightStarts, size + 1);
+        rightRows = trimmed(from.rightRows, from.rightStarts[size]);
         passes = Arrays.copyOf(from.passes, size);
         flags = Arrays.copyOf(from.flags, size);
-        scores = Arrays.copyOf(from.scores, size);
+        scores = trimmed(from.scores, size);
         differences = Arrays.copyOf(from.differences, size);
+    }
+
+    /// A full array is not copied: its builder would take a larger one before it wrote again.
+    private static int[] trimmed(int[] array, int size) {
+        return array.length == size ? array : Arrays.copyOf(array, size);
+    }
+
+    /// The matches of several parts, ordered by their first left row.
+    ///
+    /// @param leftTableRows rows of the left table
+    /// @throws IllegalArgumentException when two matches have one first left row
+    public static Matches of(List<Matches> parts, int leftTableRows) {
+        int[] partOf = new int[leftTableRows];
+        int[] matchOf = new int[leftTableRows];
+        Arrays.fill(partOf, -1);
+        long lefts = 0;
+        long rights = 0;
+        int size = 0;
+        for (int p = 0; p < parts.size(); p++) {
+            Matches part = parts.get(p);
+            for (int m = 0; m < part.size; m++) {
+                int first = part.leftRows[part.leftStarts[m]];
+                if (partOf[first] >= 0) {
+                    throw new IllegalArgumentException("left row " + first + " is in two matches");
+                }
+                partOf[first] = p;
+                matchOf[first] = m;
+            }
+            lefts += part.leftStarts[part.size];
+            rights += part.rightStarts[part.size];
+            size += part.size;
+        }
+        Builder ordered = new Builder(size, Math.toIntExact(lefts), Math.toIntExact(rights));
+        for (int row = 0; row < leftTableRows; row++) {
+            if (partOf[row] >= 0) {
+                ordered.addFrom(parts.get(partOf[row]), matchOf[row]);
+            }
+        }
+        return new Matches(ordered);
     }
 
     /// How many matches.
@@ -93,17 +132,35 @@ public final class Matches {
         static final int AMBIGUOUS = 2;
 
         private int size;
-        private int[] leftStarts = new int[17];
-        private int[] leftRows = new int[16];
-        private int[] rightStarts = new int[17];
-        private int[] rightRows = new int[16];
-        private byte[] passes = new byte[16];
-        private byte[] flags = new byte[16];
-        private int[] scores = new int[16];
-        private long[] differences = new long[16];
+        private int[] leftStarts;
+        private int[] leftRows;
+        private int[] rightStarts;
+        private int[] rightRows;
+        private byte[] passes;
+        private byte[] flags;
+        private int[] scores;
+        private long[] differences;
 
         /// No matches yet.
-        public Builder() {}
+        public Builder() {
+            this(16, 16, 16);
+        }
+
+        private Builder(int matches, int lefts, int rights) {
+            leftStarts = new int[matches + 1];
+            leftRows = new int[lefts];
+            rightStarts = new int[matches + 1];
+            rightRows = new int[rights];
+            passes = new byte[matches];
+            flags = new byte[matches];
+            scores = new int[matches];
+            differences = new long[matches];
+        }
+
+        /// The matches so far, in the order in which they were added.
+        public Matches build() {
+            return new Matches(this);
+        }
 
         /// Adds a match.
         ///
@@ -145,24 +202,20 @@ public final class Matches {
             finish(pass, status, ambiguous, score, differing);
         }
 
-        /// Adds all of another run's matches.
-        public void addAll(Matches others) {
-            for (int m = 0; m < others.size; m++) {
-                int[] lefts =
-                        Arrays.copyOfRange(
-                                others.leftRows, others.leftStarts[m], others.leftStarts[m + 1]);
-                int[] rights =
-                        Arrays.copyOfRange(
-                                others.rightRows, others.rightStarts[m], others.rightStarts[m + 1]);
-                add(
-                        lefts,
-                        rights,
-                        others.pass(m),
-                        others.status(m),
-                        others.isAmbiguous(m),
-                        others.scores[m],
-                        others.differences[m]);
-            }
+        private void addFrom(Matches part, int m) {
+            int left = part.leftStarts[m];
+            int lefts = part.leftStarts[m + 1] - left;
+            int right = part.rightStarts[m];
+            int rights = part.rightStarts[m + 1] - right;
+            ensure(lefts, rights);
+            System.arraycopy(part.leftRows, left, leftRows, leftStarts[size], lefts);
+            leftStarts[size + 1] = leftStarts[size] + lefts;
+            System.arraycopy(part.rightRows, right, rightRows, rightStarts[size], rights);
+            rightStarts[size + 1] = rightStarts[size] + rights;
+            passes[size] = part.passes[m];
+            flags[size] = part.flags[m];
+            scores[size] = part.scores[m];
+            differences[size++] = part.differences[m];
         }
 
         private void finish(int pass, Status status, boolean ambiguous, int score, long differing) {
@@ -179,7 +232,7 @@ public final class Matches {
 
         private void ensure(int lefts, int rights) {
             if (size == passes.length) {
-                int more = size * 2;
+                int more = Math.max(16, size * 2);
                 leftStarts = Arrays.copyOf(leftStarts, more + 1);
                 rightStarts = Arrays.copyOf(rightStarts, more + 1);
                 passes = Arrays.copyOf(passes, more);
@@ -195,44 +248,6 @@ public final class Matches {
             return needed <= array.length
                     ? array
                     : Arrays.copyOf(array, Math.max(needed, array.length * 2));
-        }
-
-        /// The matches, ordered by their first left row.
-        public Matches build() {
-            Matches collected = new Matches(this);
-            long[] order = new long[size];
-            boolean sorted = true;
-            for (int m = 0; m < size; m++) {
-                order[m] = (long) collected.left(m, 0) << 32 | m;
-                sorted &= m == 0 || order[m - 1] < order[m];
-            }
-            if (sorted) {
-                return collected;
-            }
-            Arrays.parallelSort(order);
-            Builder ordered = new Builder();
-            for (long next : order) {
-                int m = (int) next;
-                int[] lefts =
-                        Arrays.copyOfRange(
-                                collected.leftRows,
-                                collected.leftStarts[m],
-                                collected.leftStarts[m + 1]);
-                int[] rights =
-                        Arrays.copyOfRange(
-                                collected.rightRows,
-                                collected.rightStarts[m],
-                                collected.rightStarts[m + 1]);
-                ordered.add(
-                        lefts,
-                        rights,
-                        collected.pass(m),
-                        collected.status(m),
-                        collected.isAmbiguous(m),
-                        collected.scores[m],
-                        collected.differences[m]);
-            }
-            return new Matches(ordered);
         }
     }
 }

@@ -1,22 +1,27 @@
 package io.tieout.engine.run;
 
 import io.tieout.engine.plan.Side;
+import io.tieout.engine.table.Hash;
 import java.util.Arrays;
 import java.util.List;
 
 /// Both sides' units partitioned by the hash of their key. A block, the units of both sides that
-/// share a
-/// key, lies in one partition.
+/// share a key, lies in one partition.
 final class Blocks {
     /// Partitions of about this many units a side stay in the processor's cache.
     private static final int PARTITION = 8_192;
 
-    /// Receives the units of one block; the arrays are the receiver's.
+    private static final int MAX_COUNT_BITS = 22;
+
+    /// Receives the units of one block, each side's ascending; the arrays are the receiver's.
     interface Receiver {
         void accept(int[] lefts, int[] rights);
     }
 
     /// One side's units in the order of their partitions.
+    ///
+    /// @param starts partition `p` is `[starts[p], starts[p + 1])`
+    /// @param counts units by the low bits of their hash, to bound the pairs by
     private record Scattered(int[] units, long[] hashes, int[] starts, int[] counts) {}
 
     private final Key key;
@@ -34,52 +39,57 @@ final class Blocks {
     }
 
     static Blocks of(Key key, Units left, Units right, Workers workers) {
-        int wanted = Math.max(left.count(), right.count()) / PARTITION + 1;
-        int bits = Math.min(16, 32 - Integer.numberOfLeadingZeros(wanted - 1));
+        int larger = Math.max(left.count(), right.count());
+        int bits = Math.min(16, bitsFor(larger / PARTITION));
+        int countBits = Math.clamp(bitsFor(larger) + 1, 10, MAX_COUNT_BITS);
         List<Scattered> sides =
                 workers.map(
-                        2, () -> key, (k, number) -> scatter(k, number == 0 ? left : right, bits));
+                        2,
+                        () -> key,
+                        (k, number) ->
+                                scatter(k.keyed(number == 0 ? left : right), bits, countBits));
         return new Blocks(key, left, right, sides.get(0), sides.get(1));
     }
 
-    /// A counting sort by the top bits of the hash; its low bits count pairs.
-    private static Scattered scatter(Key key, Units units, int bits) {
-        int count = units.count();
-        long[] hashes = new long[count];
+    private static int bitsFor(int count) {
+        return Integer.SIZE - Integer.numberOfLeadingZeros(count);
+    }
+
+    /// A counting sort by the top bits of the hash.
+    private static Scattered scatter(Key.Keyed keyed, int bits, int countBits) {
+        long[] hashes = keyed.hashes();
         int[] starts = new int[(1 << bits) + 1];
-        int[] counts = new int[1 << 18];
-        for (int unit = 0; unit < count; unit++) {
-            int row = units.first(unit);
-            if (key.isWhole(units.side(), row)) {
-                long hash = key.hash(units.side(), row);
-                hashes[unit] = hash;
-                starts[partition(hash, bits) + 1]++;
-                counts[(int) hash & (counts.length - 1)]++;
-            }
+        int[] counts = new int[1 << countBits];
+        for (int i = 0; i < hashes.length; i++) {
+            hashes[i] = Hash.of(hashes[i]);
+            starts[partition(hashes[i], bits) + 1]++;
+            counts[(int) hashes[i] & counts.length - 1]++;
         }
         for (int p = 0; p < 1 << bits; p++) {
             starts[p + 1] += starts[p];
         }
-        int whole = starts[1 << bits];
-        int[] ordered = new int[whole];
-        long[] orderedHashes = new long[whole];
+        int[] ordered = new int[hashes.length];
+        long[] orderedHashes = new long[hashes.length];
         int[] next = Arrays.copyOf(starts, 1 << bits);
-        for (int unit = 0; unit < count; unit++) {
-            if (key.isWhole(units.side(), units.first(unit))) {
-                int at = next[partition(hashes[unit], bits)]++;
-                ordered[at] = unit;
-                orderedHashes[at] = hashes[unit];
-            }
+        for (int i = 0; i < hashes.length; i++) {
+            int at = next[partition(hashes[i], bits)]++;
+            ordered[at] = keyed.units()[i];
+            orderedHashes[at] = hashes[i];
         }
         return new Scattered(ordered, orderedHashes, starts, counts);
     }
 
     private static int partition(long hash, int bits) {
-        return bits == 0 ? 0 : (int) (hash >>> (64 - bits));
+        return bits == 0 ? 0 : (int) (hash >>> (Long.SIZE - bits));
     }
 
     int partitions() {
         return lefts.starts().length - 1;
+    }
+
+    /// How many units of both sides have a key.
+    long units() {
+        return (long) lefts.units().length + rights.units().length;
     }
 
     /// An upper bound on the pairs that share a key, from counts of hashes alone.
@@ -128,12 +138,17 @@ final class Blocks {
     private int slot(Chains chains, int at, int from, Side side) {
         boolean isLeft = side == Side.LEFT;
         long hash = isLeft ? lefts.hashes()[at] : rights.hashes()[at];
-        int row = isLeft ? left.first(lefts.units()[at]) : right.first(rights.units()[at]);
         int slot = (int) (hash & chains.mask);
         while (chains.leftHead[slot] >= 0) {
             int other = from + chains.leftHead[slot];
             if (lefts.hashes()[other] == hash
-                    && key.same(Side.LEFT, left.first(lefts.units()[other]), side, row)) {
+                    && key.same(
+                            Side.LEFT,
+                            left.first(lefts.units()[other]),
+                            side,
+                            isLeft
+                                    ? left.first(lefts.units()[at])
+                                    : right.first(rights.units()[at]))) {
                 break;
             }
             slot = (slot + 1) & chains.mask;

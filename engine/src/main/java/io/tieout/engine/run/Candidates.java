@@ -1,23 +1,39 @@
 package io.tieout.engine.run;
 
-import io.tieout.engine.assign.Graph;
-import io.tieout.engine.block.Grams;
+import io.tieout.engine.block.Sweep;
+import io.tieout.engine.block.Sweep.Dimension;
+import io.tieout.engine.block.TextIndex;
 import io.tieout.engine.compare.Bounds;
 import io.tieout.engine.compare.Values;
 import io.tieout.engine.plan.Comparison;
 import io.tieout.engine.plan.FieldComparison;
 import io.tieout.engine.plan.Pass;
 import io.tieout.engine.plan.Side;
+import io.tieout.engine.plan.Similarity;
+import io.tieout.engine.table.AmountColumn;
 import io.tieout.engine.table.Column;
 import io.tieout.engine.table.TextColumn;
+import java.util.ArrayList;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /// Which pairs of one block are scored: all of a small one; of a large one those inside the sorted
-/// window of a `within` comparison, or that share rare pieces of a text.
+/// windows of its `within` and `sum` comparisons, or that share rare pieces of a text.
 final class Candidates {
     /// Below this many pairs a block is scored whole: sorting would cost more than it saves.
-    private static final long SMALL = 1_024;
+    private static final long SMALL = 2_048;
+
+    /// A second dimension is worth its sorting from this many pairs for each node.
+    private static final long CELLS_WORTH = 4;
+
+    /// An index of texts is worth its making from this many pairs for each of its texts.
+    private static final long INDEX_WORTH = 64;
+
+    /// Jaro-Winkler is compared in full up to this many pairs, for its index may miss some.
+    private static final long UNSURE_WORTH = 100_000_000;
+
+    /// Cells are not made of bounds beyond this: nothing would be left to tell apart.
+    private static final long WIDEST_CELL = 1L << 60;
 
     private final Records records;
     private final Pass pass;
@@ -32,13 +48,15 @@ final class Candidates {
     }
 
     /// How the pairs of one block are found.
-    sealed interface Scan {
-        /// Pairs that will be scored, at most.
+    interface Scan {
+        /// Pairs that will be looked at, at most.
         long pairs();
 
-        /// Adds the candidates of left nodes `[from, to)` in scan order to a graph of the block's
-        /// nodes.
-        void score(int from, int to, PairScore score, Graph into);
+        /// Left nodes in the order in which they are visited.
+        int places();
+
+        /// Visits the pairs of the left nodes at places `[from, to)`, each once.
+        void forEach(int from, int to, Sweep.Receiver receiver);
     }
 
     /// Chooses the scan of a block with the fewest pairs.
@@ -46,175 +64,145 @@ final class Candidates {
     /// @param lefts left units; node `i` is `lefts[i]`
     /// @param rights right units
     Scan scan(int[] lefts, int[] rights) {
-        Scan best = new Whole(lefts, rights);
+        Scan best = new Whole(lefts.length, rights.length);
         if (best.pairs() <= SMALL) {
             return best;
         }
-        Scan text = null;
+        List<Dimension> dimensions = dimensions(lefts, rights);
+        for (Dimension swept : dimensions) {
+            best = fewer(best, new Swept(new Sweep(swept, null)));
+        }
+        long few = CELLS_WORTH * (lefts.length + (long) rights.length);
+        for (int celled = 0; celled < dimensions.size(); celled++) {
+            for (int swept = 0; swept < dimensions.size(); swept++) {
+                if (best.pairs() > few
+                        && swept != celled
+                        && isNarrow(dimensions.get(celled).bounds())) {
+                    best =
+                            fewer(
+                                    best,
+                                    new Swept(
+                                            new Sweep(
+                                                    dimensions.get(swept),
+                                                    dimensions.get(celled))));
+                }
+            }
+        }
+        return withIndex(best, lefts, rights);
+    }
+
+    private static Scan fewer(Scan best, Scan other) {
+        return other.pairs() < best.pairs() ? other : best;
+    }
+
+    private static boolean isNarrow(Bounds bounds) {
+        return bounds.isFixed() && bounds.below() < WIDEST_CELL && bounds.above() < WIDEST_CELL;
+    }
+
+    private List<Dimension> dimensions(int[] lefts, int[] rights) {
+        List<Dimension> dimensions = new ArrayList<>();
         for (FieldComparison comparison : pass.match()) {
             int field = records.fieldIndex(comparison.field());
             Column leftColumn = records.column(Side.LEFT, field);
             Column rightColumn = records.column(Side.RIGHT, field);
-            if (comparison.comparison() instanceof Comparison.Within within) {
-                Scan window =
-                        new Window(
-                                this,
-                                lefts,
-                                rights,
-                                leftColumn,
-                                rightColumn,
-                                Bounds.of(within, leftColumn));
-                best = window.pairs() < best.pairs() ? window : best;
-            } else if (text == null && leftColumn instanceof TextColumn texts) {
-                text =
-                        grams(
-                                lefts,
-                                rights,
-                                texts,
-                                (TextColumn) rightColumn,
-                                comparison.comparison());
+            switch (comparison.comparison()) {
+                case Comparison.Within within ->
+                        dimensions.add(
+                                new Dimension(
+                                        values(left, lefts, leftColumn),
+                                        values(right, rights, rightColumn),
+                                        Bounds.of(within, leftColumn)));
+                case Comparison.Sum sum ->
+                        dimensions.add(
+                                new Dimension(
+                                        sums(left, lefts, (AmountColumn) leftColumn),
+                                        sums(right, rights, (AmountColumn) rightColumn),
+                                        Bounds.of(sum.limit(), leftColumn)));
+                case Comparison.Exact _,
+                        Comparison.Similar _,
+                        Comparison.Contains _,
+                        Comparison.StartsWith _,
+                        Comparison.EndsWith _ -> {
+                    // No numbers to sort by.
+                }
             }
         }
-        // An index on text is worth its making only where windows leave much to do.
-        return text != null && text.pairs() < best.pairs() / 4 ? text : best;
+        return dimensions;
     }
 
-    private @Nullable Scan grams(
-            int[] lefts,
-            int[] rights,
-            TextColumn leftTexts,
-            TextColumn rightTexts,
-            Comparison comparison) {
-        Grams.Kind kind = Grams.kindFor(comparison);
-        if (kind == Grams.Kind.NONE || !left.areSingle() || !right.areSingle()) {
-            return null;
+    /// The values by node. A group is placed by its first record: all its members must agree with
+    /// the other side, so that one must.
+    private static long[] values(Units units, int[] nodes, Column column) {
+        Values values = Values.of(column);
+        long[] found = new long[nodes.length];
+        for (int i = 0; i < nodes.length; i++) {
+            int row = units.first(nodes[i]);
+            found[i] = column.isAbsent(row) ? Sweep.ABSENT : values.at(row);
         }
-        int[] leftRows = Arrays.stream(lefts).map(left::first).toArray();
-        int[] rightRows = Arrays.stream(rights).map(right::first).toArray();
-        return new Shared(
-                lefts,
-                rights,
-                Grams.of(kind, comparison, leftTexts, leftRows, rightTexts, rightRows));
+        return found;
+    }
+
+    private static long[] sums(Units units, int[] nodes, AmountColumn amounts) {
+        long[] sums = new long[nodes.length];
+        Arrays.setAll(sums, i -> units.sum(amounts, nodes[i]));
+        return sums;
+    }
+
+    private Scan withIndex(Scan best, int[] lefts, int[] rights) {
+        if (!left.areSingle()
+                || !right.areSingle()
+                || best.pairs() / INDEX_WORTH < lefts.length + rights.length) {
+            return best;
+        }
+        for (FieldComparison comparison : pass.match()) {
+            if (comparison.comparison() instanceof Comparison.Similar similar
+                    && (similar.similarity() != Similarity.JARO_WINKLER
+                            || best.pairs() > UNSURE_WORTH)) {
+                int field = records.fieldIndex(comparison.field());
+                TextIndex index =
+                        new TextIndex(
+                                similar,
+                                (TextColumn) records.column(Side.LEFT, field),
+                                rows(left, lefts),
+                                (TextColumn) records.column(Side.RIGHT, field),
+                                rows(right, rights));
+                if (index.pairs() < best.pairs()) {
+                    best = new Indexed(index, lefts.length);
+                }
+            }
+        }
+        return best;
+    }
+
+    private static int[] rows(Units units, int[] nodes) {
+        return Arrays.stream(nodes).map(units::first).toArray();
     }
 
     /// Every pair.
-    private record Whole(int[] lefts, int[] rights) implements Scan {
+    private record Whole(int places, int rights) implements Scan {
         @Override
         public long pairs() {
-            return (long) lefts.length * rights.length;
+            return (long) places * rights;
         }
 
         @Override
-        public void score(int from, int to, PairScore score, Graph into) {
-            for (int l = from; l < to; l++) {
-                for (int r = 0; r < rights.length; r++) {
-                    int points = score.of(lefts[l], rights[r]);
-                    if (points > 0) {
-                        into.add(l, r, points);
-                    }
+        public void forEach(int from, int to, Sweep.Receiver receiver) {
+            for (int left = from; left < to; left++) {
+                for (int right = 0; right < rights; right++) {
+                    receiver.accept(left, right);
                 }
             }
         }
     }
 
-    /// Pairs whose texts share rare pieces.
-    private record Shared(int[] lefts, int[] rights, Grams grams) implements Scan {
-        @Override
-        public long pairs() {
-            return grams.pairs();
-        }
-
-        @Override
-        public void score(int from, int to, PairScore score, Graph into) {
-            int[] stamps = new int[rights.length];
-            for (int l = from; l < to; l++) {
-                int node = l;
-                grams.forEachRight(
-                        l,
-                        stamps,
-                        r -> {
-                            int points = score.of(lefts[node], rights[r]);
-                            if (points > 0) {
-                                into.add(node, r, points);
-                            }
-                        });
-            }
-        }
-    }
-
-    /// Pairs inside a window over sorted values.
-    private static final class Window implements Scan {
-        private final int[] lefts;
-        private final int[] rights;
-        private final int[] leftOrder;
-        private final int[] rightOrder;
-        private final int[] windowStart;
-        private final int[] windowEnd;
+    /// Pairs inside windows over sorted values.
+    private static final class Swept implements Scan {
+        private final Sweep sweep;
         private final long pairs;
 
-        Window(
-                Candidates of,
-                int[] lefts,
-                int[] rights,
-                Column leftColumn,
-                Column rightColumn,
-                Bounds bounds) {
-            this.lefts = lefts;
-            this.rights = rights;
-            long[] leftValues = values(of.left, lefts, leftColumn);
-            long[] rightValues = values(of.right, rights, rightColumn);
-            leftOrder = sorted(leftValues);
-            rightOrder = sorted(rightValues);
-            windowStart = new int[leftOrder.length];
-            windowEnd = new int[leftOrder.length];
-            pairs = findWindows(leftValues, rightValues, bounds);
-        }
-
-        /// The values by node. A group is placed by its first record: all its members must agree
-        /// with
-        /// the other side, so that one must.
-        private static long[] values(Units units, int[] nodes, Column column) {
-            Values values = Values.of(column);
-            long[] found = new long[nodes.length];
-            for (int i = 0; i < nodes.length; i++) {
-                int row = units.first(nodes[i]);
-                found[i] = column.isAbsent(row) ? Long.MIN_VALUE : values.at(row);
-            }
-            return found;
-        }
-
-        /// Nodes by value, those without one left out; equal values by node.
-        private static int[] sorted(long[] values) {
-            return java.util.stream.IntStream.range(0, values.length)
-                    .filter(i -> values[i] != Long.MIN_VALUE)
-                    .boxed()
-                    .sorted((a, b) -> Long.compare(values[a], values[b]))
-                    .mapToInt(Integer::intValue)
-                    .toArray();
-        }
-
-        private long findWindows(long[] leftValues, long[] rightValues, Bounds bounds) {
-            int start = 0;
-            int end = 0;
-            long total = 0;
-            for (int i = 0; i < leftOrder.length; i++) {
-                long value = leftValues[leftOrder[i]];
-                while (start < rightOrder.length
-                        && rightValues[rightOrder[start]] < value
-                        && !bounds.meet(value, rightValues[rightOrder[start]])) {
-                    start++;
-                }
-                end = Math.max(end, start);
-                while (end < rightOrder.length
-                        && (rightValues[rightOrder[end]] <= value
-                                || bounds.meet(value, rightValues[rightOrder[end]]))) {
-                    end++;
-                }
-                windowStart[i] = start;
-                windowEnd[i] = end;
-                total += end - start;
-            }
-            return total;
+        Swept(Sweep sweep) {
+            this.sweep = sweep;
+            this.pairs = sweep.pairs();
         }
 
         @Override
@@ -223,16 +211,26 @@ final class Candidates {
         }
 
         @Override
-        public void score(int from, int to, PairScore score, Graph into) {
-            for (int i = from; i < Math.min(to, leftOrder.length); i++) {
-                int l = leftOrder[i];
-                for (int at = windowStart[i]; at < windowEnd[i]; at++) {
-                    int points = score.of(lefts[l], rights[rightOrder[at]]);
-                    if (points > 0) {
-                        into.add(l, rightOrder[at], points);
-                    }
-                }
-            }
+        public int places() {
+            return sweep.places();
+        }
+
+        @Override
+        public void forEach(int from, int to, Sweep.Receiver receiver) {
+            sweep.forEach(from, to, receiver);
+        }
+    }
+
+    /// Pairs whose texts share rare pieces.
+    private record Indexed(TextIndex index, int places) implements Scan {
+        @Override
+        public long pairs() {
+            return index.pairs();
+        }
+
+        @Override
+        public void forEach(int from, int to, Sweep.Receiver receiver) {
+            index.forEach(from, to, receiver);
         }
     }
 }

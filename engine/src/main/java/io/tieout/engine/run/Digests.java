@@ -8,23 +8,36 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /// The digest of an outcome: two independent 64-bit names for each match and each break, made from
-/// the
-/// records' keys (their content where they have none) and what was decided, added up so that order
-/// does not
-/// count, and the sums hashed by SHA-256. It tells two outcomes apart; it is no signature against
-/// somebody who may choose the records.
+/// the records' keys (their content where they have none) and what was decided, added up so that
+/// order does not count, and the sums hashed by SHA-256. It tells two outcomes apart; it is no
+/// signature against somebody who may choose the records.
 final class Digests {
     private static final long[] SEEDS = {0x7469656F75740001L, 0x7469656F75740002L};
 
+    /// Matches that a thread names at a time.
+    private static final int CHUNK = 1 << 16;
+
     private Digests() {}
 
-    static String of(Records records, Matches matches, Breaks left, Breaks right) {
+    static String of(Records records, Matches matches, Breaks left, Breaks right, Workers workers) {
         long[] sums = new long[SEEDS.length * 3];
+        int chunks = (matches.size() + CHUNK - 1) / CHUNK;
+        List<long[]> parts =
+                workers.map(
+                        chunks,
+                        () -> records,
+                        (of, chunk) ->
+                                ofMatches(
+                                        of,
+                                        matches,
+                                        chunk * CHUNK,
+                                        Math.min(matches.size(), (chunk + 1) * CHUNK)));
         for (int s = 0; s < SEEDS.length; s++) {
-            for (int m = 0; m < matches.size(); m++) {
-                sums[s * 3] += ofMatch(records, matches, m, SEEDS[s]);
+            for (long[] part : parts) {
+                sums[s * 3] += part[s];
             }
             sums[s * 3 + 1] = ofBreaks(records, Side.LEFT, left, SEEDS[s]);
             sums[s * 3 + 2] = ofBreaks(records, Side.RIGHT, right, SEEDS[s]);
@@ -40,6 +53,16 @@ final class Digests {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
+    }
+
+    private static long[] ofMatches(Records records, Matches matches, int from, int to) {
+        long[] sums = new long[SEEDS.length];
+        for (int m = from; m < to; m++) {
+            for (int s = 0; s < SEEDS.length; s++) {
+                sums[s] += ofMatch(records, matches, m, SEEDS[s]);
+            }
+        }
+        return sums;
     }
 
     private static long ofMatch(Records records, Matches matches, int m, long seed) {

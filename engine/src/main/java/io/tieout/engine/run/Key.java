@@ -6,8 +6,8 @@ import io.tieout.engine.plan.Pass;
 import io.tieout.engine.plan.Side;
 import io.tieout.engine.table.AmountColumn;
 import io.tieout.engine.table.Column;
-import io.tieout.engine.table.Hash;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// What a pass wants equal: its exact comparisons, and the currency of every amount it compares
@@ -20,7 +20,7 @@ final class Key {
     }
 
     private final List<Part> parts = new ArrayList<>();
-    private boolean selective;
+    private long equalFields;
 
     Key(Records records, Pass pass) {
         for (FieldComparison comparison : pass.match()) {
@@ -30,14 +30,14 @@ final class Key {
             boolean exact = comparison.comparison() instanceof Comparison.Exact;
             if (exact || left instanceof AmountColumn) {
                 parts.add(new Part(left, right, !exact));
-                selective |= exact;
+                equalFields |= exact ? 1L << field : 0;
             }
         }
     }
 
-    /// Whether some field must be equal, and not only currencies.
-    boolean isSelective() {
-        return selective;
+    /// The fields that are equal in every pair of a block: bit `f` for the plan's field `f`.
+    long equalFields() {
+        return equalFields;
     }
 
     /// The columns that records of one group must agree in.
@@ -48,8 +48,35 @@ final class Key {
                 .toList();
     }
 
-    /// Whether the record has a value in every part.
-    boolean isWhole(Side side, int row) {
+    /// The units that have a value in every part, with a hash of their key each.
+    ///
+    /// @param units ascending
+    record Keyed(int[] units, long[] hashes) {}
+
+    Keyed keyed(Units all) {
+        int[] units = new int[all.count()];
+        int[] rows = new int[all.count()];
+        int count = 0;
+        for (int unit = 0; unit < all.count(); unit++) {
+            units[count] = unit;
+            rows[count] = all.first(unit);
+            count += isWhole(all.side(), rows[count]) ? 1 : 0;
+        }
+        units = Arrays.copyOf(units, count);
+        rows = Arrays.copyOf(rows, count);
+        long[] hashes = new long[count];
+        for (Part part : parts) {
+            Column column = part.column(all.side());
+            if (part.currencyOnly()) {
+                ((AmountColumn) column).addCurrencyHashes(rows, hashes);
+            } else {
+                column.addHashes(rows, hashes);
+            }
+        }
+        return new Keyed(units, hashes);
+    }
+
+    private boolean isWhole(Side side, int row) {
         for (Part part : parts) {
             if (part.column(side).isAbsent(row)) {
                 return false;
@@ -58,19 +85,7 @@ final class Key {
         return true;
     }
 
-    long hash(Side side, int row) {
-        long hash = 0;
-        for (Part part : parts) {
-            Column column = part.column(side);
-            long value =
-                    part.currencyOnly()
-                            ? ((AmountColumn) column).currencyHash(row)
-                            : column.hash(row);
-            hash = Hash.combine(hash, value);
-        }
-        return Hash.of(hash);
-    }
-
+    /// Whether the keys of two records are equal, value by value.
     boolean same(Side side, int row, Side otherSide, int otherRow) {
         for (Part part : parts) {
             Column column = part.column(side);

@@ -1,5 +1,6 @@
 package io.tieout.engine.run;
 
+import io.tieout.engine.block.LongIndex;
 import io.tieout.engine.compare.Residual;
 import io.tieout.engine.outcome.Breaks;
 import io.tieout.engine.outcome.Breaks.Kind;
@@ -11,18 +12,18 @@ import io.tieout.engine.plan.Side;
 import io.tieout.engine.table.Column;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
-/// Says of each open record of one side why it is a break. Near are records of the other side that
-/// share
-/// a value that few share (at most [#FEW] there) and agree in at least half of the plan's fields,
-/// equal or as some pass allows; nearest is the one that agrees in most, open ones before matched
-/// ones.
+/// Says of each open record of one side why it is a break.
+///
+/// Looked at are records of the other side that share a value which few share. One of them comes
+/// near when it agrees in two thirds of the fields, equal or as some pass allows, or in a text that
+/// tells records apart (a reference, not a branch). The nearest agrees in most fields; of equals
+/// the one that is equal in most, open ones before matched ones, then in the order that breaks
+/// ties.
 final class Nearest {
-    /// A value that more records than this share says little about which one is meant.
-    private static final int FEW = 32;
+    /// Records that open breaks are ranked for by one thread at a time.
+    private static final int CHUNK = 1 << 12;
 
     private final Records records;
     private final Matches matches;
@@ -30,7 +31,7 @@ final class Nearest {
     private final boolean[] matched;
     private final boolean[] otherMatched;
     private final boolean[] lost;
-    private final List<List<Residual>> allowances = new ArrayList<>();
+    private final int[] open;
 
     Nearest(
             Records records,
@@ -45,57 +46,47 @@ final class Nearest {
         this.matched = matched;
         this.otherMatched = otherMatched;
         this.lost = lost;
-        for (int f = 0; f < records.fields(); f++) {
-            allowances.add(new ArrayList<>());
-        }
-        for (Pass pass : records.plan().passes()) {
-            for (FieldComparison comparison : pass.match()) {
-                if (!(comparison.comparison() instanceof Comparison.Exact)
-                        && !(comparison.comparison() instanceof Comparison.Sum)) {
-                    int f = records.fieldIndex(comparison.field());
-                    allowances
-                            .get(f)
-                            .add(
-                                    Residual.of(
-                                            comparison.comparison(),
-                                            records.column(Side.LEFT, f),
-                                            records.column(Side.RIGHT, f)));
-                }
-            }
-        }
+        this.open = openRows(matched);
     }
 
-    Breaks breaks() {
+    private static int[] openRows(boolean[] matched) {
+        int[] open = new int[matched.length];
+        int count = 0;
+        for (int row = 0; row < matched.length; row++) {
+            open[count] = row;
+            count += matched[row] ? 0 : 1;
+        }
+        return Arrays.copyOf(open, count);
+    }
+
+    Breaks breaks(Workers workers) {
         Breaks.Builder builder = new Breaks.Builder();
-        int[] open = openRows();
         if (open.length == 0) {
             return builder.build();
         }
-        int[] twinOf = twins(open);
-        int[][] near = near(open);
+        int[] counterparts = counterpartsOfTwins();
+        List<SharedValues> shared =
+                workers.map(
+                        records.fields(),
+                        () -> records,
+                        (of, field) -> new SharedValues(of, side, field, open));
+        int chunks = (open.length + CHUNK - 1) / CHUNK;
+        List<int[]> nearest =
+                workers.map(
+                        chunks,
+                        () -> new Ranking(shared),
+                        (ranking, chunk) ->
+                                ranking.nearest(
+                                        chunk * CHUNK, Math.min(open.length, (chunk + 1) * CHUNK)));
         for (int i = 0; i < open.length; i++) {
-            int row = open[i];
-            int nearest = Breaks.NONE;
-            int best = -1;
-            for (int candidate : near[i]) {
-                int agreeing = agreeing(row, candidate);
-                if (agreeing > best || (agreeing == best && isBefore(candidate, nearest))) {
-                    best = agreeing;
-                    nearest = candidate;
-                }
-            }
-            add(builder, row, twinOf[i], best * 2 >= records.fields() ? nearest : Breaks.NONE);
+            add(builder, open[i], counterparts[i], nearest.get(i / CHUNK)[i % CHUNK]);
         }
         return builder.build();
     }
 
     private void add(Breaks.Builder builder, int row, int counterpart, int nearest) {
         if (lost[row]) {
-            builder.add(
-                    row,
-                    Kind.AMBIGUOUS,
-                    nearest == Breaks.NONE ? 0 : differing(row, nearest),
-                    nearest);
+            builder.add(row, Kind.AMBIGUOUS, differing(row, nearest), nearest);
         } else if (counterpart != Breaks.NONE) {
             builder.add(row, Kind.DUPLICATE, differing(row, counterpart), counterpart);
         } else if (nearest == Breaks.NONE) {
@@ -105,129 +96,155 @@ final class Nearest {
         }
     }
 
-    private int[] openRows() {
-        int[] open = new int[matched.length];
-        int count = 0;
-        for (int row = 0; row < matched.length; row++) {
-            if (!matched[row]) {
-                open[count++] = row;
-            }
-        }
-        return Arrays.copyOf(open, count);
-    }
-
     private long differing(int row, int other) {
+        if (other == Breaks.NONE) {
+            return 0;
+        }
         return side == Side.LEFT
                 ? records.differences(row, other)
                 : records.differences(other, row);
     }
 
     /// For each open record the record that its matched twin is matched with: of several twins the
-    /// one that
-    /// comes first in the order that breaks ties.
-    private int[] twins(int[] open) {
-        Map<Long, List<Integer>> byContent = new HashMap<>();
+    /// one that comes first in the order that breaks ties.
+    private int[] counterpartsOfTwins() {
+        LongIndex contents = new LongIndex(open.length);
+        int[] contentOf = new int[open.length];
         for (int i = 0; i < open.length; i++) {
-            byContent
-                    .computeIfAbsent(records.contentHash(side, open[i]), _ -> new ArrayList<>(1))
-                    .add(i);
+            contentOf[i] = contents.add(records.contentHash(side, open[i]));
         }
-        int[] twin = new int[open.length];
-        int[] counterpart = new int[open.length];
-        Arrays.fill(twin, Breaks.NONE);
-        Arrays.fill(counterpart, Breaks.NONE);
+        int[] twinOf = new int[contents.size()];
+        Arrays.fill(twinOf, Breaks.NONE);
+        boolean any = false;
+        for (int row = 0; row < matched.length; row++) {
+            int content =
+                    matched[row] ? contents.find(records.contentHash(side, row)) : LongIndex.NONE;
+            if (content != LongIndex.NONE
+                    && (twinOf[content] == Breaks.NONE
+                            || records.compare(side, row, twinOf[content]) < 0)) {
+                twinOf[content] = row;
+                any = true;
+            }
+        }
+        int[] counterparts = new int[open.length];
+        Arrays.fill(counterparts, Breaks.NONE);
+        if (any) {
+            int[] partners = partners();
+            for (int i = 0; i < open.length; i++) {
+                int twin = twinOf[contentOf[i]];
+                if (twin != Breaks.NONE && records.alike(side, twin, side, open[i])) {
+                    counterparts[i] = partners[twin];
+                }
+            }
+        }
+        return counterparts;
+    }
+
+    /// By matched row, the first record of the other side in its match.
+    private int[] partners() {
+        int[] partners = new int[matched.length];
         for (int m = 0; m < matches.size(); m++) {
             int count = side == Side.LEFT ? matches.leftCount(m) : matches.rightCount(m);
             for (int k = 0; k < count; k++) {
                 int row = side == Side.LEFT ? matches.left(m, k) : matches.right(m, k);
-                for (int i : byContent.getOrDefault(records.contentHash(side, row), List.of())) {
-                    if (records.alike(side, row, side, open[i])
-                            && (twin[i] == Breaks.NONE
-                                    || records.compare(side, row, twin[i]) < 0)) {
-                        twin[i] = row;
-                        counterpart[i] =
-                                side == Side.LEFT ? matches.right(m, 0) : matches.left(m, 0);
+                partners[row] = side == Side.LEFT ? matches.right(m, 0) : matches.left(m, 0);
+            }
+        }
+        return partners;
+    }
+
+    /// Ranks the records that share values with open ones. Owns its comparisons' buffers.
+    private final class Ranking {
+        private final List<SharedValues> shared;
+        private final List<List<Residual>> allowances = new ArrayList<>();
+
+        Ranking(List<SharedValues> shared) {
+            this.shared = shared;
+            for (int f = 0; f < records.fields(); f++) {
+                allowances.add(new ArrayList<>());
+            }
+            for (Pass pass : records.plan().passes()) {
+                for (FieldComparison comparison : pass.match()) {
+                    if (!(comparison.comparison() instanceof Comparison.Exact)
+                            && !(comparison.comparison() instanceof Comparison.Sum)) {
+                        int f = records.fieldIndex(comparison.field());
+                        allowances
+                                .get(f)
+                                .add(
+                                        Residual.of(
+                                                comparison.comparison(),
+                                                records.column(Side.LEFT, f),
+                                                records.column(Side.RIGHT, f)));
                     }
                 }
             }
         }
-        return counterpart;
-    }
 
-    /// For each open record the records of the other side that share a rare value with it.
-    private int[][] near(int[] open) {
-        List<List<Integer>> found = new ArrayList<>();
-        for (int i = 0; i < open.length; i++) {
-            found.add(new ArrayList<>(0));
+        int[] nearest(int from, int to) {
+            int[] nearest = new int[to - from];
+            for (int i = from; i < to; i++) {
+                nearest[i - from] = nearest(i);
+            }
+            return nearest;
         }
-        for (int f = 0; f < records.fields(); f++) {
-            Column mine = records.column(side, f);
-            Column theirs = records.column(side.opposite(), f);
-            Map<Long, int[]> postings = new HashMap<>();
-            for (int row : open) {
-                if (!mine.isAbsent(row)) {
-                    postings.put(mine.hash(row), new int[] {0});
-                }
-            }
-            for (int row = 0; row < theirs.rows(); row++) {
-                if (!theirs.isAbsent(row)) {
-                    post(postings, theirs.hash(row), row);
-                }
-            }
-            for (int i = 0; i < open.length; i++) {
-                int[] posting = mine.isAbsent(open[i]) ? null : postings.get(mine.hash(open[i]));
-                for (int k = 1; posting != null && posting[0] <= FEW && k <= posting[0]; k++) {
-                    if (mine.same(open[i], theirs, posting[k])) {
-                        found.get(i).add(posting[k]);
+
+        private int nearest(int i) {
+            int best = Breaks.NONE;
+            long bestRank = -1;
+            for (SharedValues values : shared) {
+                for (int k = 0; k < values.count(i); k++) {
+                    int other = values.row(i, k);
+                    long rank = rank(open[i], other);
+                    if (rank > bestRank
+                            || (rank == bestRank
+                                    && rank >= 0
+                                    && records.compare(side.opposite(), other, best) < 0)) {
+                        best = other;
+                        bestRank = rank;
                     }
                 }
             }
+            return best;
         }
-        return found.stream()
-                .map(rows -> rows.stream().mapToInt(Integer::intValue).distinct().toArray())
-                .toArray(int[][]::new);
-    }
 
-    /// A posting is its count, then the rows while they are few.
-    private static void post(Map<Long, int[]> postings, long hash, int row) {
-        int[] posting = postings.get(hash);
-        if (posting == null) {
-            return;
-        }
-        posting[0]++;
-        if (posting[0] <= FEW) {
-            int[] longer =
-                    posting.length > posting[0]
-                            ? posting
-                            : Arrays.copyOf(posting, posting.length * 2);
-            longer[posting[0]] = row;
-            postings.put(hash, longer);
-        }
-    }
-
-    private int agreeing(int row, int other) {
-        int leftRow = side == Side.LEFT ? row : other;
-        int rightRow = side == Side.LEFT ? other : row;
-        int agreeing = 0;
-        for (int f = 0; f < records.fields(); f++) {
-            Column left = records.column(Side.LEFT, f);
-            Column right = records.column(Side.RIGHT, f);
-            if (left.isAbsent(leftRow) || right.isAbsent(rightRow)) {
-                continue;
+        /// Greater for nearer records; negative for one that does not come near.
+        private long rank(int row, int other) {
+            int leftRow = side == Side.LEFT ? row : other;
+            int rightRow = side == Side.LEFT ? other : row;
+            int there = 0;
+            int equal = 0;
+            int agreeing = 0;
+            boolean identified = false;
+            for (int f = 0; f < records.fields(); f++) {
+                Column left = records.column(Side.LEFT, f);
+                Column right = records.column(Side.RIGHT, f);
+                there += records.column(side, f).isAbsent(row) ? 0 : 1;
+                if (!left.isAbsent(leftRow) && !right.isAbsent(rightRow)) {
+                    boolean same = left.same(leftRow, right, rightRow);
+                    equal += same ? 1 : 0;
+                    identified |= same && shared.get(f).tellsRecordsApart();
+                    agreeing += same || isAllowed(f, leftRow, rightRow) ? 1 : 0;
+                }
             }
-            boolean agrees = left.same(leftRow, right, rightRow);
-            for (Residual residual : allowances.get(f)) {
-                agrees = agrees || residual.score(leftRow, rightRow) >= 0;
-            }
-            agreeing += agrees ? 1 : 0;
+            boolean isNear =
+                    identified || agreeing >= Math.max(1, (2 * there + 2) / 3 - few(there));
+            return isNear
+                    ? ((long) agreeing << 16 | equal << 1) + (otherMatched[other] ? 0 : 1)
+                    : -1;
         }
-        return agreeing;
-    }
 
-    private boolean isBefore(int candidate, int other) {
-        if (otherMatched[candidate] != otherMatched[other]) {
-            return !otherMatched[candidate];
+        /// Two thirds of two fields would be both.
+        private int few(int there) {
+            return there == 2 ? 1 : 0;
         }
-        return records.compare(side.opposite(), candidate, other) < 0;
+
+        private boolean isAllowed(int field, int leftRow, int rightRow) {
+            for (Residual residual : allowances.get(field)) {
+                if (residual.score(leftRow, rightRow) >= 0) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 }

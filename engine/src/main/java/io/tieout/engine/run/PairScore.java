@@ -94,9 +94,7 @@ final class PairScore {
 
     /// The score in billionths, at least 1; 0 when the pair is no candidate.
     int of(int leftUnit, int rightUnit) {
-        // Summed in the plan's order by cost: double addition is not associative, and runs must
-        // agree
-        // bit for bit.
+        // Summed in one order: double addition is not associative, and runs must agree bit for bit.
         double sum = exactWeight;
         if (sumBounds != null && leftSummed != null && rightSummed != null) {
             long leftSum = left.sum(leftSummed, leftUnit);

@@ -1,18 +1,19 @@
 package io.tieout.engine.run;
 
+import io.tieout.engine.block.Order;
 import io.tieout.engine.plan.Plan;
 import io.tieout.engine.plan.Side;
 import io.tieout.engine.table.AmountColumn;
 import io.tieout.engine.table.Column;
+import io.tieout.engine.table.DateColumn;
+import io.tieout.engine.table.DateTimeColumn;
 import io.tieout.engine.table.Hash;
 import io.tieout.engine.table.Table;
 import io.tieout.engine.table.TextColumn;
 import java.math.BigInteger;
-import java.util.Arrays;
 
 /// Both sides' records as the plan sees them: its fields' columns in its order, amounts of one
-/// field at
-/// one scale on both sides.
+/// field at one scale on both sides.
 final class Records {
     private final Plan plan;
     private final Table leftTable;
@@ -96,9 +97,14 @@ final class Records {
 
     /// The fields in which a left and a right record are not equal: bit `f` for field `f`.
     long differences(int leftRow, int rightRow) {
+        return differences(leftRow, rightRow, 0);
+    }
+
+    /// The same, without looking at fields that are known to be equal.
+    long differences(int leftRow, int rightRow, long equalFields) {
         long bits = 0;
         for (int f = 0; f < left.length; f++) {
-            if (differs(left[f], leftRow, right[f], rightRow)) {
+            if ((equalFields >>> f & 1) == 0 && differs(left[f], leftRow, right[f], rightRow)) {
                 bits |= 1L << f;
             }
         }
@@ -106,8 +112,7 @@ final class Records {
     }
 
     /// The fields in which a group is not equal to the other side: amounts and numbers by their
-    /// sums, other
-    /// fields where any two records differ.
+    /// sums, other fields where any two records differ.
     long groupDifferences(int[] leftRows, int[] rightRows) {
         long bits = 0;
         for (int l : leftRows) {
@@ -146,21 +151,72 @@ final class Records {
         if (keys != null) {
             return keys.compare(row, keys, otherRow);
         }
+        int order = compareContent(side, row, side, otherRow);
+        return order != 0 ? order : Integer.compare(row, otherRow);
+    }
+
+    private int compareContent(Side side, int row, Side otherSide, int otherRow) {
         for (int f = 0; f < left.length; f++) {
             Column column = column(side, f);
-            int order =
-                    column instanceof TextColumn texts
-                            ? texts.compare(row, texts, otherRow)
-                            : Long.compare(number(column, row), number(column, otherRow));
+            Column other = column(otherSide, f);
+            int order = compareValues(column, row, other, otherRow);
             if (order != 0) {
                 return order;
             }
         }
-        return Integer.compare(row, otherRow);
+        return 0;
     }
 
-    private static long number(Column column, int row) {
-        return io.tieout.engine.compare.Values.of(column).at(row);
+    private static int compareValues(Column column, int row, Column other, int otherRow) {
+        return switch (column) {
+            case TextColumn texts -> texts.compare(row, (TextColumn) other, otherRow);
+            case AmountColumn amounts -> amounts.compare(row, (AmountColumn) other, otherRow);
+            case DateColumn dates ->
+                    Integer.compare(dates.day(row), ((DateColumn) other).day(otherRow));
+            case DateTimeColumn moments ->
+                    Long.compare(moments.micros(row), ((DateTimeColumn) other).micros(otherRow));
+        };
+    }
+
+    /// The order in which pairs are preferred where scores leave a choice: records alike in every
+    /// field first, then by the lesser name of the two, then by the other one. It knows no side, so
+    /// that swapping the sides swaps the choice.
+    ///
+    /// @param alikeFirst whether likeness counts
+    int comparePairs(int l, int r, int otherL, int otherR, boolean alikeFirst) {
+        if (alikeFirst) {
+            boolean alike = alike(Side.LEFT, l, Side.RIGHT, r);
+            if (alike != alike(Side.LEFT, otherL, Side.RIGHT, otherR)) {
+                return alike ? -1 : 1;
+            }
+        }
+        boolean leftIsLess = compareNames(Side.LEFT, l, Side.RIGHT, r) <= 0;
+        boolean otherLeftIsLess = compareNames(Side.LEFT, otherL, Side.RIGHT, otherR) <= 0;
+        Side lesser = leftIsLess ? Side.LEFT : Side.RIGHT;
+        Side otherLesser = otherLeftIsLess ? Side.LEFT : Side.RIGHT;
+        int order =
+                compareNames(
+                        lesser, leftIsLess ? l : r, otherLesser, otherLeftIsLess ? otherL : otherR);
+        if (order == 0) {
+            order =
+                    compareNames(
+                            lesser.opposite(),
+                            leftIsLess ? r : l,
+                            otherLesser.opposite(),
+                            otherLeftIsLess ? otherR : otherL);
+        }
+        return order != 0 ? order : lesser.compareTo(otherLesser);
+    }
+
+    /// By key where both sides have one; else by content, and records alike as on their side.
+    private int compareNames(Side side, int row, Side otherSide, int otherRow) {
+        TextColumn keys = table(side).keys();
+        TextColumn otherKeys = table(otherSide).keys();
+        if (leftTable.keys() != null && rightTable.keys() != null) {
+            return keys == null || otherKeys == null ? 0 : keys.compare(row, otherKeys, otherRow);
+        }
+        int order = compareContent(side, row, otherSide, otherRow);
+        return order != 0 || side != otherSide ? order : compare(side, row, otherRow);
     }
 
     /// Two independent 64-bit names of a record, for the digest: of its key, or of its content
@@ -180,18 +236,8 @@ final class Records {
         return Hash.combine(other, hash);
     }
 
-    /// Sorts rows of a side in the order that breaks ties.
-    void sort(Side side, int[] rows, int count) {
-        if (count < 2) {
-            return;
-        }
-        Integer[] boxed = new Integer[count];
-        for (int i = 0; i < count; i++) {
-            boxed[i] = rows[i];
-        }
-        Arrays.sort(boxed, (a, b) -> compare(side, a, b));
-        for (int i = 0; i < count; i++) {
-            rows[i] = boxed[i];
-        }
+    /// Sorts `rows[from..to)` of a side in the order that breaks ties.
+    void sort(Side side, int[] rows, int from, int to) {
+        Order.sort(rows, from, to, (row, otherRow) -> compare(side, row, otherRow));
     }
 }

@@ -8,6 +8,7 @@ import io.tieout.engine.outcome.ControlTotals;
 import io.tieout.engine.outcome.Matches;
 import io.tieout.engine.outcome.Outcome;
 import io.tieout.engine.outcome.Outcome.PassReport;
+import io.tieout.engine.plan.FieldType;
 import io.tieout.engine.plan.Pass.Status;
 import io.tieout.engine.plan.Plan;
 import io.tieout.engine.plan.Side;
@@ -30,7 +31,7 @@ final class Run {
     private final LongSupplier nanoClock;
     private final boolean[] leftMatched;
     private final boolean[] rightMatched;
-    private final PassRun.Lost lost;
+    private final PassContext.Lost lost;
 
     Run(
             Plan plan,
@@ -46,57 +47,79 @@ final class Run {
         this.nanoClock = nanoClock;
         this.leftMatched = new boolean[left.rows()];
         this.rightMatched = new boolean[right.rows()];
-        this.lost = new PassRun.Lost(new boolean[left.rows()], new boolean[right.rows()]);
+        this.lost = new PassContext.Lost(new boolean[left.rows()], new boolean[right.rows()]);
     }
 
     Outcome outcome() {
-        Matches.Builder collected = new Matches.Builder();
+        List<Matches> parts = new ArrayList<>();
         List<PassReport> reports = new ArrayList<>();
         try (Workers workers = new Workers(limits.threads())) {
             for (int pass = 0; pass < plan.passes().size(); pass++) {
-                reports.add(runPass(pass, workers, collected));
+                reports.add(runPass(pass, workers, parts));
             }
+            Matches matches = Matches.of(parts, leftMatched.length);
+            parts.clear();
+            progress.phase("breaks", 2);
+            Breaks leftBreaks =
+                    new Nearest(records, matches, Side.LEFT, leftMatched, rightMatched, lost.left())
+                            .breaks(workers);
+            progress.advance(1);
+            Breaks rightBreaks =
+                    new Nearest(
+                                    records,
+                                    matches,
+                                    Side.RIGHT,
+                                    rightMatched,
+                                    leftMatched,
+                                    lost.right())
+                            .breaks(workers);
+            progress.advance(1);
+            ControlTotals totals = prove(matches, leftBreaks, rightBreaks);
+            String digest = Digests.of(records, matches, leftBreaks, rightBreaks, workers);
+            return new Outcome(matches, leftBreaks, rightBreaks, totals, reports, digest);
         }
-        Matches matches = collected.build();
-        progress.phase("breaks", 2);
-        Breaks leftBreaks =
-                new Nearest(records, matches, Side.LEFT, leftMatched, rightMatched, lost.left())
-                        .breaks();
-        progress.advance(1);
-        Breaks rightBreaks =
-                new Nearest(records, matches, Side.RIGHT, rightMatched, leftMatched, lost.right())
-                        .breaks();
-        progress.advance(1);
-        ControlTotals totals = prove(matches, leftBreaks, rightBreaks);
-        String digest = Digests.of(records, matches, leftBreaks, rightBreaks);
-        return new Outcome(matches, leftBreaks, rightBreaks, totals, reports, digest);
     }
 
-    private PassReport runPass(int pass, Workers workers, Matches.Builder collected) {
+    /// What each pass would compare if it saw all records.
+    List<PassEstimate> estimates() {
+        List<PassEstimate> estimates = new ArrayList<>();
+        try (Workers workers = new Workers(limits.threads())) {
+            for (int pass = 0; pass < plan.passes().size(); pass++) {
+                PassRun run = passRun(pass, workers);
+                estimates.add(
+                        new PassEstimate(
+                                plan.passes().get(pass).name(), run.estimate(), run.method()));
+            }
+        }
+        return estimates;
+    }
+
+    private PassRun passRun(int pass, Workers workers) {
+        return PassRun.of(
+                records,
+                pass,
+                open(leftMatched),
+                open(rightMatched),
+                lost,
+                limits,
+                workers,
+                progress);
+    }
+
+    private PassReport runPass(int pass, Workers workers, List<Matches> parts) {
         long start = nanoClock.getAsLong();
-        PassRun.Found found =
-                new PassRun(
-                                records,
-                                pass,
-                                open(leftMatched),
-                                open(rightMatched),
-                                limits,
-                                workers,
-                                progress,
-                                lost)
-                        .run();
+        PassRun.Found found = passRun(pass, workers).run();
         int confirmed = 0;
         int suggested = 0;
         int ambiguous = 0;
-        for (Matches.Builder part : found.matches()) {
-            Matches matches = part.build();
+        for (Matches matches : found.matches()) {
             for (int m = 0; m < matches.size(); m++) {
                 take(matches, m);
                 confirmed += matches.status(m) == Status.CONFIRMED ? 1 : 0;
                 suggested += matches.status(m) == Status.SUGGESTED ? 1 : 0;
                 ambiguous += matches.isAmbiguous(m) ? 1 : 0;
             }
-            collected.addAll(matches);
+            parts.add(matches);
         }
         return new PassReport(
                 plan.passes().get(pass).name(),
@@ -149,8 +172,7 @@ final class Run {
         for (int f = 0; f < records.fields(); f++) {
             for (Side side : Side.values()) {
                 if (records.column(side, f) instanceof AmountColumn amounts
-                        && plan.fields().get(f).type()
-                                instanceof io.tieout.engine.plan.FieldType.Amount) {
+                        && plan.fields().get(f).type() instanceof FieldType.Amount) {
                     Breaks breaks = side == Side.LEFT ? leftBreaks : rightBreaks;
                     addLines(plan.fields().get(f).name(), side, amounts, matches, breaks, lines);
                 }

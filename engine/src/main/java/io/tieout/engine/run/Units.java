@@ -1,5 +1,6 @@
 package io.tieout.engine.run;
 
+import io.tieout.engine.block.Order;
 import io.tieout.engine.plan.Side;
 import io.tieout.engine.table.AmountColumn;
 import io.tieout.engine.table.Column;
@@ -8,8 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// What one side of a pass matches: its open records one by one, or groups of them. A unit is named
-/// by
-/// its first record in the order that breaks ties, so the order of rows never shows.
+/// by its first record in the order that breaks ties, so the order of rows never shows.
 final class Units {
     private final Side side;
     private final int[] rows;
@@ -28,56 +28,64 @@ final class Units {
 
     /// Open records grouped by equal values; records that lack one of them belong to no unit.
     static Units grouped(Records records, Side side, int[] openRows, List<Column> together) {
-        long[] order = new long[openRows.length];
-        long[] hashes = new long[openRows.length];
-        int count = 0;
-        for (int row : openRows) {
-            long hash = 0;
-            boolean whole = true;
-            for (Column column : together) {
-                whole &= !column.isAbsent(row);
-                hash = Hash.combine(hash, column.hash(row));
-            }
-            if (whole) {
-                hashes[count] = hash;
-                order[count++] = row;
-            }
+        int[] whole = withValues(openRows, together);
+        long[] hashes = new long[whole.length];
+        for (Column column : together) {
+            column.addHashes(whole, hashes);
         }
-        int[] rows = inOrderOf(hashes, order, count);
-        int[] starts = new int[count + 1];
+        int[] rows = new int[whole.length];
+        int[] byHash = Order.byValue(hashes);
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = whole[byHash[i]];
+        }
+        int[] starts = new int[rows.length + 1];
         int units = 0;
         int from = 0;
-        while (from < count) {
-            int to = from + 1;
-            while (to < count && alike(together, rows[from], rows[to])) {
-                to++;
-            }
-            int[] members = Arrays.copyOfRange(rows, from, to);
-            records.sort(side, members, members.length);
-            System.arraycopy(members, 0, rows, from, members.length);
+        while (from < rows.length) {
+            int to = gatherAlike(together, rows, from);
+            records.sort(side, rows, from, to);
             starts[units++] = from;
             from = to;
         }
-        starts[units] = count;
-        return new Units(side, Arrays.copyOf(rows, count), Arrays.copyOf(starts, units + 1));
+        starts[units] = rows.length;
+        return new Units(side, rows, Arrays.copyOf(starts, units + 1));
     }
 
-    private static int[] inOrderOf(long[] hashes, long[] rows, int count) {
-        Integer[] index = new Integer[count];
-        for (int i = 0; i < count; i++) {
-            index[i] = i;
+    private static int[] withValues(int[] openRows, List<Column> together) {
+        int[] whole = new int[openRows.length];
+        int count = 0;
+        for (int row : openRows) {
+            whole[count] = row;
+            boolean complete = true;
+            for (Column column : together) {
+                complete &= !column.isAbsent(row);
+            }
+            count += complete ? 1 : 0;
         }
-        Arrays.parallelSort(
-                index,
-                (a, b) -> {
-                    int byHash = Long.compare(hashes[a], hashes[b]);
-                    return byHash != 0 ? byHash : Long.compare(rows[a], rows[b]);
-                });
-        int[] sorted = new int[count];
-        for (int i = 0; i < count; i++) {
-            sorted[i] = (int) rows[index[i]];
+        return Arrays.copyOf(whole, count);
+    }
+
+    /// Moves the rows alike with `rows[from]` next to it. They follow it already but where two
+    /// different groups have one hash.
+    private static int gatherAlike(List<Column> together, int[] rows, int from) {
+        long hash = hash(together, rows[from]);
+        int to = from + 1;
+        for (int at = to; at < rows.length && hash(together, rows[at]) == hash; at++) {
+            if (alike(together, rows[from], rows[at])) {
+                int moved = rows[at];
+                System.arraycopy(rows, to, rows, to + 1, at - to);
+                rows[to++] = moved;
+            }
         }
-        return sorted;
+        return to;
+    }
+
+    private static long hash(List<Column> together, int row) {
+        long hash = 0;
+        for (Column column : together) {
+            hash = Hash.combine(hash, column.hash(row));
+        }
+        return hash;
     }
 
     private static boolean alike(List<Column> together, int row, int otherRow) {
@@ -126,8 +134,7 @@ final class Units {
     }
 
     /// The sum of an amount over the unit; [AmountColumn#ABSENT] when a record has none or the sum
-    /// does
-    /// not fit.
+    /// does not fit.
     long sum(AmountColumn amounts, int unit) {
         long sum = 0;
         for (int i = 0; i < size(unit); i++) {

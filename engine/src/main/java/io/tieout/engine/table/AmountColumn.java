@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Exact decimals, as whole numbers of the smallest unit that the column needs, each with a
-/// currency.
-/// The value of a row is `unscaled(row) / 10^scale()`. A number is an amount without a currency.
+/// currency. The value of a row is `unscaled(row) / 10^scale()`. A number is an amount without a
+// currency.
 public final class AmountColumn implements Column {
     /// Stands for no value; no amount takes it.
     public static final long ABSENT = Long.MIN_VALUE;
@@ -65,9 +65,23 @@ public final class AmountColumn implements Column {
     }
 
     @Override
+    public void addHashes(int[] rows, long[] hashes) {
+        for (int i = 0; i < rows.length; i++) {
+            hashes[i] = Hash.combine(hashes[i], hash(rows[i]));
+        }
+    }
+
+    @Override
     public boolean same(int row, Column other, int otherRow) {
         AmountColumn that = (AmountColumn) other;
         return unscaled[row] == that.unscaled[otherRow] && sameCurrency(row, that, otherRow);
+    }
+
+    /// Adds the currencies of rows to running hashes.
+    public void addCurrencyHashes(int[] rows, long[] hashes) {
+        for (int i = 0; i < rows.length; i++) {
+            hashes[i] = Hash.combine(hashes[i], currencyHash(rows[i]));
+        }
     }
 
     /// Whether two amounts are in one currency.
@@ -76,6 +90,16 @@ public final class AmountColumn implements Column {
         int theirs = other.code(otherRow);
         return currencyHashes[mine] == other.currencyHashes[theirs]
                 && currencies[mine].equals(other.currencies[theirs]);
+    }
+
+    /// Compares two amounts by value, then by currency code; absent ones come first.
+    ///
+    /// @param other a column of the same scale
+    public int compare(int row, AmountColumn other, int otherRow) {
+        int byValue = Long.compare(unscaled[row], other.unscaled[otherRow]);
+        return byValue != 0 || isAbsent(row)
+                ? byValue
+                : currency(row).compareTo(other.currency(otherRow));
     }
 
     @Override

@@ -9,9 +9,11 @@ public sealed interface Column permits TextColumn, AmountColumn, DateColumn, Dat
     boolean isAbsent(int row);
 
     /// A 64-bit hash of the value, equal for equal values of any two columns of one type and one
-    /// scale;
-    /// any number for an absent one.
+    /// scale; any number for an absent one.
     long hash(int row);
+
+    /// Adds the values of rows to running hashes, as `combine(hashes[i], hash(rows[i]))` would.
+    void addHashes(int[] rows, long[] hashes);
 
     /// Whether two present values are the same.
     ///

@@ -2,10 +2,12 @@ package io.tieout.engine.assign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class AssignmentTest {
+class SolutionTest {
     private static Graph graph(int[][] scores) {
         Graph graph = new Graph();
         graph.reset(scores.length, scores[0].length);
@@ -19,17 +21,31 @@ class AssignmentTest {
         return graph;
     }
 
-    private static long total(Graph graph, Assignment assignment) {
+    private static final PairOrder BY_NUMBER =
+            (l, r, otherL, otherR) ->
+                    l != otherL ? Integer.compare(l, otherL) : Integer.compare(r, otherR);
+
+    /// Solves with no two nodes interchangeable.
+    private static Solution solve(Graph graph, long workLimit) {
+        return Solution.of(
+                graph,
+                IntStream.range(0, graph.lefts()).toArray(),
+                IntStream.range(0, graph.rights()).toArray(),
+                BY_NUMBER,
+                workLimit);
+    }
+
+    private static long total(Graph graph, Solution solution) {
         long total = 0;
         for (int l = 0; l < graph.lefts(); l++) {
-            total += assignment.scoreOf(l);
+            total += solution.scoreOf(l);
         }
         return total;
     }
 
     @Test
     void theBestTotalWinsOverTheBestPair() {
-        Assignment assignment = Assignment.of(graph(new int[][] {{95, 94}, {93, 1}}));
+        Solution assignment = solve(graph(new int[][] {{95, 94}, {93, 1}}), Solution.DEFAULT_WORK);
         assertThat(assignment.rightOf(0)).isEqualTo(1);
         assertThat(assignment.rightOf(1)).isZero();
     }
@@ -45,18 +61,16 @@ class AssignmentTest {
                 }
             }
             Graph graph = graph(scores);
-            Assignment assignment = Assignment.of(graph);
+            Solution solution = solve(graph, Solution.DEFAULT_WORK);
             Best best = new Best(scores);
-            assertThat(total(graph, assignment)).isEqualTo(best.total);
-            int[] leftClass = java.util.stream.IntStream.range(0, scores.length).toArray();
-            int[] rightClass = java.util.stream.IntStream.range(0, scores[0].length).toArray();
-            Ties ties = Ties.of(graph, assignment, leftClass, rightClass);
+            assertThat(total(graph, solution)).isEqualTo(best.total);
             for (int l = 0; l < scores.length; l++) {
-                if (best.varies[l]) {
-                    assertThat(ties.isLeftTied(l)).as("round %s, left %s", round, l).isTrue();
-                } else if (best.ways == 1) {
-                    assertThat(ties.isLeftTied(l)).as("round %s, left %s", round, l).isFalse();
-                }
+                assertThat(solution.isLeftTied(l))
+                        .as("round %s, left %s", round, l)
+                        .isEqualTo(best.varies[l]);
+                assertThat(solution.rightOf(l))
+                        .as("round %s, left %s", round, l)
+                        .isEqualTo(best.preferred[l]);
             }
         }
     }
@@ -64,7 +78,7 @@ class AssignmentTest {
     @Test
     void pastItsBoundOfWorkItAssignsBestFirstAndSaysSo() {
         Graph graph = graph(new int[][] {{95, 94}, {93, 1}});
-        Assignment assignment = Assignment.of(graph, 1);
+        Solution assignment = solve(graph, 1);
         assertThat(assignment.isApproximate()).isTrue();
         assertThat(assignment.rightOf(0)).isZero();
         assertThat(assignment.rightOf(1)).isEqualTo(1);
@@ -74,15 +88,14 @@ class AssignmentTest {
     private static final class Best {
         private final int[][] scores;
         private final int[] chosen;
-        private int[] first;
+        private int[] preferred;
         private long total = -1;
-        private int ways;
         private final boolean[] varies;
 
         Best(int[][] scores) {
             this.scores = scores;
             chosen = new int[scores.length];
-            first = new int[scores.length];
+            preferred = new int[scores.length];
             varies = new boolean[scores.length];
             search(0, 0, 0);
         }
@@ -106,15 +119,24 @@ class AssignmentTest {
         private void record(long sum) {
             if (sum > total) {
                 total = sum;
-                first = chosen.clone();
-                java.util.Arrays.fill(varies, false);
-                ways = 1;
+                preferred = chosen.clone();
+                Arrays.fill(varies, false);
             } else if (sum == total) {
-                ways++;
                 for (int l = 0; l < chosen.length; l++) {
-                    varies[l] |= chosen[l] != first[l];
+                    varies[l] |= chosen[l] != preferred[l];
+                }
+                preferred = isPreferred(chosen, preferred) ? chosen.clone() : preferred;
+            }
+        }
+
+        /// Whether the first pair that only one of two assignments has is of the first.
+        private static boolean isPreferred(int[] one, int[] other) {
+            for (int l = 0; l < one.length; l++) {
+                if (one[l] != other[l]) {
+                    return one[l] >= 0 && (other[l] < 0 || one[l] < other[l]);
                 }
             }
+            return false;
         }
     }
 }
