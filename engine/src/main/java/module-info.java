@@ -1,6 +1,6 @@
 /// The pure matching engine: two [io.tieout.engine.table.Table]s and a [io.tieout.engine.plan.Plan]
-/// in,
-/// one [io.tieout.engine.outcome.Outcome] out. It reads no file, clock, locale or random source.
+/// in, one [io.tieout.engine.outcome.Outcome] out. It reads no file, clock, locale or random
+/// source.
 module io.tieout.engine {
     requires static transitive org.jspecify;
 

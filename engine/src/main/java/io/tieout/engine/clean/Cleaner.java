@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// Applies a field's cleaning steps to UTF-8 text, a value at a time. Not safe for use by several
-/// threads at once: it owns the buffer that it answers from. ASCII text, nearly all of what
-/// ledgers hold, is cleaned in place without an object; other text takes the way over `String`.
+/// threads at once: it owns the buffer that it answers from. ASCII text, nearly all of what ledgers
+/// hold, is cleaned in place without an object; other text takes the way over `String`.
 public final class Cleaner {
     private final CleaningStep[] steps;
     private byte[] bytes = new byte[256];

@@ -3,8 +3,7 @@ package io.tieout.engine.compare;
 import java.util.Arrays;
 
 /// Jaro's mean of the shares of common characters and of those in order, raised by a tenth for each
-/// of up to
-/// four equal characters at the start where it is at least 0.7 (Winkler 1990).
+/// of up to four equal characters at the start where it is at least 0.7 (Winkler 1990).
 final class JaroWinkler extends CharacterSimilarity {
     private boolean[] taken = new boolean[64];
     private char[] common = new char[64];

@@ -3,10 +3,8 @@ package io.tieout.engine.compare;
 import java.util.Arrays;
 
 /// 1 less the edit distance over the longer length. Up to 64 characters of the shorter text the
-/// distance
-/// takes one step a character of the longer one (Myers 1999, as simplified by Hyyrö 2003); beyond,
-/// the
-/// table of Wagner and Fischer.
+/// distance takes one step a character of the longer one (Myers 1999, as simplified by Hyyrö 2003);
+/// beyond, the table of Wagner and Fischer.
 final class Levenshtein extends CharacterSimilarity {
     private final long[] asciiMask = new long[128];
     private int[] costs = new int[65];

@@ -3,8 +3,7 @@ package io.tieout.engine.compare;
 import java.util.Locale;
 
 /// Codes of English words that sound alike. Characters that are no ASCII letters are passed over; a
-/// word
-/// without any is its own code.
+/// word without any is its own code.
 final class Phonetics {
     /// Soundex digits of A to Z; 0 for letters without one.
     private static final String DIGITS = "01230120022455012623010202";

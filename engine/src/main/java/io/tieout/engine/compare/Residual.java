@@ -6,8 +6,7 @@ import io.tieout.engine.table.Column;
 import io.tieout.engine.table.TextColumn;
 
 /// A comparison resolved over two columns: what is left to check for a pair whose key already
-/// agrees.
-/// Owns buffers: each thread makes its own.
+/// agrees. Owns buffers: each thread makes its own.
 public interface Residual {
     /// The score of a pair, 0 to 1; negative when it does not agree.
     double score(int leftRow, int rightRow);

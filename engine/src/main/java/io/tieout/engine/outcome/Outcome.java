@@ -11,8 +11,7 @@ import java.util.List;
 /// @param totals proven control totals
 /// @param passes how each pass went, in the plan's order
 /// @param digest 64 hexadecimal digits, the same for the same records and plan whatever the order
-/// of rows
-///     and the number of threads
+/// of rows and the number of threads
 public record Outcome(
         Matches matches,
         Breaks leftBreaks,

@@ -33,8 +33,8 @@ public record Field(
         /// One column holds the value.
         record One(String column) implements Columns {}
 
-        /// Two columns hold an amount, one of them for each sign; the value is credit less debit.
-        /// A row may fill one or both; it is absent only when both are empty.
+        /// Two columns hold an amount, one of them for each sign; the value is credit less debit. A
+        /// row may fill one or both; it is absent only when both are empty.
         record DebitCredit(String debit, String credit) implements Columns {}
     }
 }

@@ -57,8 +57,7 @@ public sealed interface FieldType {
     /// A calendar day.
     ///
     /// @param leftPatterns patterns of `java.time.format.DateTimeFormatter`, tried in order; empty:
-    /// ISO 8601
-    ///     (`2026-11-23`) and whatever the format of the source itself marks as a date
+    /// ISO 8601 (`2026-11-23`) and whatever the format of the source itself marks as a date
     /// @param rightPatterns the same for the right side
     record Date(List<String> leftPatterns, List<String> rightPatterns) implements FieldType {
         public Date {
@@ -115,8 +114,7 @@ public sealed interface FieldType {
     /// @param decimal the decimal mark: `.` or `,`
     /// @param grouping what separates thousands: `,`, `.`, `'`, space; empty: nothing may
     /// @param negated whether the written sign is the opposite of what is meant, as when a bank
-    /// counts
-    ///     from its own side
+    /// counts from its own side
     record DecimalNotation(char decimal, Optional<Character> grouping, boolean negated) {
         /// `1234.56`, where `1,234.56` is read too.
         public static final DecimalNotation DEFAULT =

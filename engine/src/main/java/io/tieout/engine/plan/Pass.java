@@ -9,8 +9,7 @@ import java.util.Set;
 /// @param name what outcomes call it
 /// @param cardinality how many records of each side a match may hold
 /// @param leftTogether names of left columns or fields whose equal values group left records; empty
-/// on a
-///     side that is not many, and where groups are found by subset search
+/// on a side that is not many, and where groups are found by subset search
 /// @param rightTogether the same for the right side
 /// @param match the comparisons, all of which a candidate must meet; at least one, one for each
 /// field

@@ -44,11 +44,7 @@ final class BlockMatcher {
         if (context.pass().searchesSubsets()) {
             sort(Side.LEFT, lefts);
             sort(Side.RIGHT, rights);
-            approximated +=
-                    subsets.match(
-                            lefts,
-                            rights,
-                            (l, r, points, tied) -> emit(l, r, points, tied, matches));
+            approximated += subsets.match(lefts, rights, subsetsInto(matches));
         } else if (lefts.length == 1 && rights.length == 1) {
             int points = score.isAlwaysFull() ? FULL : score.of(lefts[0], rights[0]);
             if (points > 0) {
@@ -64,6 +60,20 @@ final class BlockMatcher {
             score(scan, 0, scan.places(), lefts, rights, graph);
             assign(graph, lefts, rights, matches);
         }
+    }
+
+    private Subsets.Receiver subsetsInto(Matches.Builder matches) {
+        return new Subsets.Receiver() {
+            @Override
+            public void match(int[] leftRows, int[] rightRows, int points, boolean ambiguous) {
+                emit(leftRows, rightRows, points, ambiguous, matches);
+            }
+
+            @Override
+            public void lost(Units units, int unit) {
+                context.lost().mark(units, unit);
+            }
+        };
     }
 
     /// Adds the candidates among the pairs at places `[from, to)` of a scan to a graph.

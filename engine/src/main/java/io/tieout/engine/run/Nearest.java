@@ -17,10 +17,10 @@ import java.util.List;
 /// Says of each open record of one side why it is a break.
 ///
 /// Looked at are records of the other side that share a value which few share. One of them comes
-/// near when it agrees in two thirds of the fields, equal or as some pass allows, or in a text that
-/// tells records apart (a reference, not a branch). The nearest agrees in most fields; of equals
-/// the one that is equal in most, open ones before matched ones, then in the order that breaks
-/// ties.
+/// near when it agrees in two thirds of the fields, half of these equal and the others as some pass
+/// allows, or is equal in a text that tells records apart (a reference, not a branch). The nearest
+/// agrees in most fields; of equals the one that is equal in most, open ones before matched ones,
+/// then in the order that breaks ties.
 final class Nearest {
     /// Records that open breaks are ranked for by one thread at a time.
     private static final int CHUNK = 1 << 12;
@@ -226,16 +226,15 @@ final class Nearest {
                     agreeing += same || isAllowed(f, leftRow, rightRow) ? 1 : 0;
                 }
             }
-            boolean isNear =
-                    identified || agreeing >= Math.max(1, (2 * there + 2) / 3 - few(there));
-            return isNear
+            return identified || isNear(there, agreeing, equal)
                     ? ((long) agreeing << 16 | equal << 1) + (otherMatched[other] ? 0 : 1)
                     : -1;
         }
 
-        /// Two thirds of two fields would be both.
-        private int few(int there) {
-            return there == 2 ? 1 : 0;
+        /// What a pass merely allows says less than what is equal, so that at least half must be.
+        private static boolean isNear(int fields, int agreeing, int equal) {
+            int enough = fields == 2 ? 1 : (2 * fields + 2) / 3;
+            return agreeing >= Math.max(1, enough) && 2 * equal >= agreeing;
         }
 
         private boolean isAllowed(int field, int leftRow, int rightRow) {

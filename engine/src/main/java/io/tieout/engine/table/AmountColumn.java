@@ -10,7 +10,7 @@ import java.util.List;
 
 /// Exact decimals, as whole numbers of the smallest unit that the column needs, each with a
 /// currency. The value of a row is `unscaled(row) / 10^scale()`. A number is an amount without a
-// currency.
+/// currency.
 public final class AmountColumn implements Column {
     /// Stands for no value; no amount takes it.
     public static final long ABSENT = Long.MIN_VALUE;

@@ -5,8 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /// The 64-bit hashes that keys are partitioned by. Fast and well spread, not cryptographic:
-/// equality is
-/// always verified on the values themselves.
+/// equality is always verified on the values themselves.
 public final class Hash {
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -20,8 +19,7 @@ public final class Hash {
     private Hash() {}
 
     /// Mixes a number so that every bit of it moves every bit of the result (the finalizer of
-    /// SplitMix64,
-    /// Steele, Lea and Flood 2014).
+    /// SplitMix64, Steele, Lea and Flood 2014).
     public static long of(long value) {
         long z = value + K0;
         z = (z ^ (z >>> 30)) * K1;

@@ -18,8 +18,7 @@ public final class Table {
     /// @param rows how many records, at most [#MAX_ROWS]
     /// @param keys the records' distinct keys; null: the row number names a record
     /// @param rowNumbers the number in the source, from 1 and ascending, of each row; null: row `i`
-    /// is
-    ///     number `i + 1`, as when nothing was rejected
+    /// is number `i + 1`, as when nothing was rejected
     /// @param fields a column for each field of the plan, by the field's name
     /// @param groupings a column for each name in a pass's `together` that is no field
     public Table(
@@ -78,8 +77,7 @@ public final class Table {
     }
 
     /// The values that a name in a pass's `together` stands for: a field of the plan, or else a
-    /// further
-    /// column.
+    /// further column.
     ///
     /// @throws IllegalArgumentException if the table lacks it
     public Column grouping(String name) {
