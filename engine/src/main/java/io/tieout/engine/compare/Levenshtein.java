@@ -2,53 +2,26 @@ package io.tieout.engine.compare;
 
 import java.util.Arrays;
 
-/// 1 less the edit distance over the longer length. Up to 64 characters of the shorter text the
-/// distance takes one step a character of the longer one (Myers 1999, as simplified by Hyyrö 2003);
-/// beyond, the table of Wagner and Fischer.
+/// 1 less the edit distance over the longer length. With a bit for each character of the shorter
+/// text the distance takes one step a character of the longer one (Myers 1999, as simplified by
+/// Hyyrö 2003); without, the table of Wagner and Fischer.
 final class Levenshtein extends CharacterSimilarity {
-    private final long[] asciiMask = new long[128];
     private int[] costs = new int[65];
 
     @Override
-    double between(char[] one, int oneLength, char[] other, int otherLength) {
-        int longer = Math.max(oneLength, otherLength);
-        if (longer == 0) {
-            return 1;
-        }
-        int distance =
-                oneLength <= otherLength
-                        ? distance(one, oneLength, other, otherLength)
-                        : distance(other, otherLength, one, oneLength);
-        return 1 - (double) distance / longer;
-    }
-
-    private int distance(char[] shorter, int m, char[] longer, int n) {
+    double ofAscii(byte[] shorter, int shortFrom, int m, byte[] longer, int longFrom, int n) {
         if (m == 0) {
-            return n;
+            return 0;
         }
-        return m <= 64 && isAscii(shorter, m)
-                ? bitParallel(shorter, m, longer, n)
-                : table(shorter, m, longer, n);
-    }
-
-    private static boolean isAscii(char[] text, int length) {
-        int seen = 0;
-        for (int i = 0; i < length; i++) {
-            seen |= text[i];
-        }
-        return seen < 128;
-    }
-
-    private int bitParallel(char[] pattern, int m, char[] text, int n) {
         for (int i = 0; i < m; i++) {
-            asciiMask[pattern[i]] |= 1L << i;
+            places[shorter[shortFrom + i]] |= 1L << i;
         }
         long positive = -1L;
         long negative = 0;
         long last = 1L << (m - 1);
         int distance = m;
-        for (int i = 0; i < n; i++) {
-            long equal = text[i] < 128 ? asciiMask[text[i]] : 0;
+        for (int j = 0; j < n; j++) {
+            long equal = places[longer[longFrom + j]];
             long diagonal = (((equal & positive) + positive) ^ positive) | equal | negative;
             long up = negative | ~(diagonal | positive);
             long down = positive & diagonal;
@@ -60,12 +33,16 @@ final class Levenshtein extends CharacterSimilarity {
             negative = up & diagonal;
         }
         for (int i = 0; i < m; i++) {
-            asciiMask[pattern[i]] = 0;
+            places[shorter[shortFrom + i]] = 0;
         }
-        return distance;
+        return 1 - (double) distance / n;
     }
 
-    private int table(char[] shorter, int m, char[] longer, int n) {
+    @Override
+    double of(char[] shorter, int m, char[] longer, int n) {
+        if (m == 0) {
+            return 0;
+        }
         if (costs.length <= m) {
             costs = Arrays.copyOf(costs, Math.max(m + 1, costs.length * 2));
         }
@@ -82,6 +59,6 @@ final class Levenshtein extends CharacterSimilarity {
                 diagonal = above;
             }
         }
-        return costs[m];
+        return 1 - (double) costs[m] / n;
     }
 }
