@@ -21,7 +21,8 @@ final class Levenshtein extends TextSimilarity {
                 oneLength <= otherLength
                         ? distance(one, oneLength, other, otherLength)
                         : distance(other, otherLength, one, oneLength);
-        return 1 - (double) distance / longer;
+        // One division, rounded once: 1 - 9/10 would fall short of a limit of 0.1.
+        return (double) (longer - distance) / longer;
     }
 
     private int distance(char[] shorter, int m, char[] longer, int n) {

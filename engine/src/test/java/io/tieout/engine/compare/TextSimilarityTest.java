@@ -33,7 +33,8 @@ class TextSimilarityTest {
             String one = text(random);
             String other = random.nextInt(3) == 0 ? one.replace('a', 'b') : text(random);
             int longer = Math.max(one.length(), other.length());
-            double expected = longer == 0 ? 1 : 1 - (double) distance.apply(one, other) / longer;
+            double kept = longer - distance.apply(one, other);
+            double expected = longer == 0 ? 1 : kept / longer;
             assertThat(levenshtein.between(one, other)).isEqualTo(expected);
             assertThat(jaroWinkler.between(one, other)).isEqualTo(reference.apply(one, other));
         }
