@@ -9,6 +9,7 @@ import static io.tieout.engine.oracle.TestingPasses.percent;
 import static io.tieout.engine.oracle.TestingPasses.sum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.tieout.engine.failure.FailureException;
 import io.tieout.engine.outcome.Breaks.Kind;
@@ -19,6 +20,7 @@ import io.tieout.engine.plan.Pass.Status;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 /// Cases that random rows seldom hit, each of which would lose or make money.
@@ -156,7 +158,7 @@ final class EdgeCaseTest {
                 .isEqualTo((1 + 1 - 0.5 * 0.03 / (10.13 * 0.005)) / 2, withinNineDecimals());
     }
 
-    private static org.assertj.core.data.Offset<Double> withinNineDecimals() {
-        return org.assertj.core.api.Assertions.within(1e-9);
+    private static Offset<Double> withinNineDecimals() {
+        return within(1e-9);
     }
 }

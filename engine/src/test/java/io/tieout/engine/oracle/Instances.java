@@ -18,6 +18,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.domains.DomainContextBase;
 
 /// Small instances of few distinct values, so that ties, twins and connected candidates are common.
@@ -82,9 +83,8 @@ final class Instances extends DomainContextBase {
     static Arbitrary<List<Row>> rows(int most) {
         return Combinators.combine(
                         Arbitraries.frequencyOf(
-                                net.jqwik.api.Tuple.of(
-                                        8, Arbitraries.of("ABCD", "ABCE", "ABCDABCE", "ABCDE")),
-                                net.jqwik.api.Tuple.of(1, Arbitraries.of("", "XABCD"))),
+                                Tuple.of(8, Arbitraries.of("ABCD", "ABCE", "ABCDABCE", "ABCDE")),
+                                Tuple.of(1, Arbitraries.of("", "XABCD"))),
                         Arbitraries.of(
                                         Optional.of("100"),
                                         Optional.of("100.00"),
@@ -94,14 +94,13 @@ final class Instances extends DomainContextBase {
                                         Optional.of("-98"),
                                         Optional.<String>empty())
                                 .map(text -> text.map(BigDecimal::new)),
+                        Arbitraries.frequency(Tuple.of(5, "EUR"), Tuple.of(1, "USD")),
                         Arbitraries.frequency(
-                                net.jqwik.api.Tuple.of(5, "EUR"), net.jqwik.api.Tuple.of(1, "USD")),
-                        Arbitraries.frequency(
-                                net.jqwik.api.Tuple.of(3, 0),
-                                net.jqwik.api.Tuple.of(3, 1),
-                                net.jqwik.api.Tuple.of(3, 2),
-                                net.jqwik.api.Tuple.of(3, 4),
-                                net.jqwik.api.Tuple.of(1, -1)),
+                                Tuple.of(3, 0),
+                                Tuple.of(3, 1),
+                                Tuple.of(3, 2),
+                                Tuple.of(3, 4),
+                                Tuple.of(1, -1)),
                         Arbitraries.of("P", "Q", ""))
                 .as(
                         (reference, amount, currency, day, batch) ->
@@ -124,8 +123,7 @@ final class Instances extends DomainContextBase {
                         ofAmount().optional(0.7),
                         ofDate().optional(0.7),
                         Arbitraries.frequency(
-                                net.jqwik.api.Tuple.of(4, Status.CONFIRMED),
-                                net.jqwik.api.Tuple.of(1, Status.SUGGESTED)))
+                                Tuple.of(4, Status.CONFIRMED), Tuple.of(1, Status.SUGGESTED)))
                 .as(
                         (reference, amount, date, status) ->
                                 new Pass(

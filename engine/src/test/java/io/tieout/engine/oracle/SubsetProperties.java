@@ -8,6 +8,7 @@ import io.tieout.engine.plan.FieldComparison;
 import io.tieout.engine.plan.Pass;
 import io.tieout.engine.plan.Pass.Status;
 import io.tieout.engine.plan.Side;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -57,7 +58,7 @@ final class SubsetProperties {
                                                 row.reference(),
                                                 row.amount() == null
                                                         ? null
-                                                        : new java.math.BigDecimal(amount),
+                                                        : new BigDecimal(amount),
                                                 row.currency(),
                                                 row.date(),
                                                 ""));

@@ -7,6 +7,7 @@ import io.tieout.engine.failure.Failure;
 import io.tieout.engine.failure.FailureException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -208,7 +209,7 @@ class ColumnTest {
         TextColumn.Builder large = new TextColumn.Builder(1, 1 << 20);
         large.append("x".repeat(1 << 20));
         TextColumn mebibyte = large.build();
-        List<TextColumn> parts = java.util.Collections.nCopies(2_048, mebibyte);
+        List<TextColumn> parts = Collections.nCopies(2_048, mebibyte);
         assertThatThrownBy(() -> TextColumn.concat(parts))
                 .isInstanceOfSatisfying(
                         FailureException.class,
