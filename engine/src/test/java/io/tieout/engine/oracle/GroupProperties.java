@@ -14,7 +14,7 @@ import net.jqwik.api.domains.DomainContext;
 @Domain(GroupInstances.class)
 @Domain(DomainContext.Global.class)
 final class GroupProperties {
-    private static final int TRIES = 400;
+    private static final int TRIES = 300;
 
     @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
     void everyMatchIsOfWholeGroupsWithTheScoreThatThePlanGivesThem(@ForAll Instance instance) {

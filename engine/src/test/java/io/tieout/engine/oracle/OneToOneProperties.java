@@ -20,7 +20,7 @@ import net.jqwik.api.domains.DomainContext;
 @Domain(Instances.class)
 @Domain(DomainContext.Global.class)
 final class OneToOneProperties {
-    private static final int TRIES = 500;
+    private static final int TRIES = 300;
 
     @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
     void everyMatchIsACandidateWithTheScoreThatThePlanGivesIt(@ForAll Instance instance) {

@@ -26,7 +26,7 @@ import net.jqwik.api.Provide;
 
 /// Subset search against trying every subset.
 final class SubsetProperties {
-    private static final int TRIES = 400;
+    private static final int TRIES = 300;
 
     @Provide
     Arbitrary<Instance> instances() {
