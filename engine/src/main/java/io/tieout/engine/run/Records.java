@@ -111,6 +111,15 @@ final class Records {
         return bits;
     }
 
+    /// The fields that both records lack.
+    long lacking(int leftRow, int rightRow) {
+        long bits = 0;
+        for (int f = 0; f < left.length; f++) {
+            bits |= left[f].isAbsent(leftRow) && right[f].isAbsent(rightRow) ? 1L << f : 0;
+        }
+        return bits;
+    }
+
     /// The fields in which a group is not equal to the other side: amounts and numbers by their
     /// sums, other fields where any two records differ.
     long groupDifferences(int[] leftRows, int[] rightRows) {
@@ -239,5 +248,13 @@ final class Records {
     /// Sorts `rows[from..to)` of a side in the order that breaks ties.
     void sort(Side side, int[] rows, int from, int to) {
         Order.sort(rows, from, to, (row, otherRow) -> compare(side, row, otherRow));
+    }
+
+    /// The same rows in the order of their contents.
+    int[] byContent(Side side, int[] rows) {
+        int[] ordered = rows.clone();
+        Order.sort(
+                ordered, 0, ordered.length, (row, other) -> compareContent(side, row, side, other));
+        return ordered;
     }
 }
