@@ -155,13 +155,43 @@ final class Assembly {
             if (e.failure() instanceof Failure.LimitExceeded limit) {
                 throw new FailureException(
                         new Failure.LimitExceeded(
-                                Place.of(source),
+                                place(column),
                                 "field " + field.name() + ": " + limit.problem(),
                                 limit.remedy()),
                         e);
             }
             throw e;
         }
+    }
+
+    /// Where the first amount is that does not fit beside the others; the source where texts do
+    /// not.
+    private Place place(Function<Part, Column> column) {
+        int scale = 0;
+        for (Part part : parts) {
+            scale = column.apply(part) instanceof AmountColumn c ? Math.max(scale, c.scale()) : 0;
+        }
+        long lines = firstLine - 1;
+        for (Part part : parts) {
+            if (column.apply(part) instanceof AmountColumn amounts) {
+                for (int i = 0; i < amounts.rows(); i++) {
+                    if (!fits(amounts, i, scale)) {
+                        return Place.of(source, lines + part.lines().line(part.row(i)));
+                    }
+                }
+            }
+            lines += part.lineCount();
+        }
+        return Place.of(source);
+    }
+
+    private static boolean fits(AmountColumn amounts, int row, int scale) {
+        return amounts.isAbsent(row)
+                || BigDecimal.valueOf(amounts.unscaled(row), amounts.scale())
+                                .setScale(scale)
+                                .unscaledValue()
+                                .bitLength()
+                        < Long.SIZE;
     }
 
     private static Column concat(List<Column> columns) {

@@ -121,11 +121,25 @@ final class CsvParser implements StretchParser {
             if (column > 1 || valueTo > valueFrom || closedAt >= 0) {
                 records.add(cells, recordLine);
             }
-        } else if (column > 1 || valueTo > valueFrom || closedAt >= 0) {
+        } else if (column > 1 || closedAt >= 0 || !isBlank(valueFrom, valueTo)) {
             records.reject(
                     recordLine,
-                    "has " + column + " fields, not " + slotOf.length + " as the first");
+                    "has "
+                            + column
+                            + (column == 1 ? " field" : " fields")
+                            + ", not "
+                            + slotOf.length
+                            + (dialect.header() ? " as the header" : " as the first"));
         }
+    }
+
+    private boolean isBlank(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] != ' ' && bytes[i] != '\t') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Goes to the quote that closes the field that starts at place `k`, and takes doubled quotes

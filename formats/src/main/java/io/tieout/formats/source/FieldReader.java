@@ -113,15 +113,9 @@ sealed interface FieldReader
 
         @Override
         public @Nullable String append(Cells cells) {
-            int from = cells.from[slot];
-            int to = cells.to[slot];
-            while (from < to && cells.bytes[from] == ' ') {
-                from++;
-            }
-            while (to > from && cells.bytes[to - 1] == ' ') {
-                to--;
-            }
-            if (from == to) {
+            int from = cells.firstVisible(slot);
+            int to = cells.lastVisible(slot);
+            if (from >= to) {
                 column.append(DateColumn.ABSENT);
                 return null;
             }
@@ -195,15 +189,9 @@ sealed interface FieldReader
 
         @Override
         public @Nullable String append(Cells cells) {
-            int from = cells.from[slot];
-            int to = cells.to[slot];
-            while (from < to && cells.bytes[from] == ' ') {
-                from++;
-            }
-            while (to > from && cells.bytes[to - 1] == ' ') {
-                to--;
-            }
-            if (from == to) {
+            int from = cells.firstVisible(slot);
+            int to = cells.lastVisible(slot);
+            if (from >= to) {
                 column.append(DateTimeColumn.ABSENT);
                 return null;
             }

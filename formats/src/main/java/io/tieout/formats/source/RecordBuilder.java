@@ -1,5 +1,7 @@
 package io.tieout.formats.source;
 
+import io.tieout.engine.failure.FailureException;
+import io.tieout.engine.failure.Place;
 import io.tieout.engine.plan.Field;
 import io.tieout.engine.table.Column;
 import io.tieout.engine.table.TextColumn;
@@ -49,8 +51,18 @@ final class RecordBuilder {
     /// Adds a row, or rejects it when one of its values cannot be read.
     ///
     /// @param line where the row starts, from 1 within the stretch
+    /// @throws FailureException at that line when the row's amount has no common scale with the
+    /// amounts before it
     void add(Cells cells, long line) {
         lines.add(rows++, line);
+        try {
+            append(cells, line);
+        } catch (FailureException e) {
+            throw new FailureException(e.failure().at(new Place(null, line, 0, null)), e);
+        }
+    }
+
+    private void append(Cells cells, long line) {
         if (keys != null) {
             if (cells.isBlank(keys.slot())) {
                 reject(cells, line, keys.slot(), NO_KEY);
@@ -111,8 +123,15 @@ final class RecordBuilder {
     ///
     /// @param line where the row starts, from 1 within the stretch
     void reject(long line, String reason) {
+        reject(line, ROW, reason);
+    }
+
+    /// Rejects a row for one of its columns, before its values are read.
+    ///
+    /// @param line where the row starts, from 1 within the stretch
+    void reject(long line, String column, String reason) {
         lines.add(rows++, line);
-        keep(line, ROW, reason);
+        keep(line, column, reason);
     }
 
     private void keep(long line, String column, String reason) {
@@ -163,7 +182,16 @@ final class RecordBuilder {
             List<Reject> rejects,
             Map<TotalKey, BigDecimal> rejectedTotals,
             LineMap lines,
-            boolean[] seen) {}
+            boolean[] seen) {
+        /// The row, from 0, that the record at an index was made of.
+        int row(int index) {
+            int row = index;
+            for (Reject reject : rejects) {
+                row += reject.row() - 1 <= row ? 1 : 0;
+            }
+            return row;
+        }
+    }
 
     /// What rejected amounts are added up by.
     record TotalKey(String field, String currency) implements Comparable<TotalKey> {

@@ -103,7 +103,7 @@ final class CsvProperties {
                         dialect,
                         stretchBytes,
                         1 << 20);
-        Parsing parsing = new Parsing(stretches, (byte) '\n', 1000);
+        Parsing parsing = new Parsing(stretches, "left.csv", 1, (byte) '\n', 1000);
         List<Part> parts =
                 parsing.run(threads, () -> new CsvParser(layout, dialect, new int[] {0, 1}, 1000));
         if (refused) {
