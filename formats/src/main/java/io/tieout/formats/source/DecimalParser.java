@@ -49,6 +49,41 @@ final class DecimalParser {
     ///
     /// @return null, or what is wrong with it
     @Nullable String parse(byte[] bytes, int from, int to) {
+        return isPlain(bytes, from, to) ? null : parseAny(bytes, from, to);
+    }
+
+    /// Reads what most amounts are: digits with at most a minus and a decimal mark.
+    ///
+    /// @return whether it was that, and within the limits
+    private boolean isPlain(byte[] bytes, int from, int to) {
+        boolean negative = from < to && bytes[from] == '-';
+        int first = negative ? from + 1 : from;
+        if (to - first > MAX_DIGITS + 1) {
+            return false;
+        }
+        long value = 0;
+        int mark = 0;
+        for (int i = first; i < to; i++) {
+            int digit = bytes[i] - '0';
+            if (digit >= 0 && digit <= 9) {
+                value = value * 10 + digit;
+            } else if (bytes[i] == decimal && mark == 0) {
+                mark = i + 1;
+            } else {
+                return false;
+            }
+        }
+        int count = to - first - (mark > 0 ? 1 : 0);
+        int decimals = mark > 0 ? to - mark : 0;
+        if (count == 0 || count > MAX_DIGITS || decimals > USUAL_DECIMALS) {
+            return false;
+        }
+        unscaled = negative ^ negated ? -value : value;
+        scale = decimals;
+        return true;
+    }
+
+    private @Nullable String parseAny(byte[] bytes, int from, int to) {
         text = bytes;
         at = from;
         end = to;

@@ -139,6 +139,6 @@ final class CsvProperties {
 
     private static Stream<List<String>> records(Part part) {
         return IntStream.range(0, part.rows() - part.rejected())
-                .mapToObj(row -> List.of(part.fields()[0].text(row), part.fields()[1].text(row)));
+                .mapToObj(row -> List.of(part.columns()[0].text(row), part.columns()[1].text(row)));
     }
 }
