@@ -3,6 +3,8 @@ package io.tieout.formats;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
@@ -14,6 +16,8 @@ public enum OptionalPart {
     /// The browser that reports are looked at with.
     CHROMIUM("chromium chromium-browser google-chrome", "apt-get install chromium");
 
+    private static final Set<OptionalPart> TOLD = ConcurrentHashMap.newKeySet();
+
     /// The names that it has on one system or another.
     private final String programs;
     private final String installation;
@@ -23,7 +27,8 @@ public enum OptionalPart {
         this.installation = installation;
     }
 
-    /// The program, in the first folder of `PATH` that has it.
+    /// The program, in the first folder of `PATH` that has it. To be called before each test: what
+    /// is skipped before all of them is not counted, and so not seen.
     ///
     /// @throws TestAbortedException when there is none
     /// @throws AssertionFailedError when there is none and this is a build that tests everything
@@ -46,6 +51,10 @@ public enum OptionalPart {
         String message = name() + " is not on this machine; install it with: " + installation;
         if (everything) {
             throw new AssertionFailedError(message + " (CI=true: nothing is skipped)");
+        }
+        if (TOLD.add(this)) {
+            // The build prints how many tests were skipped, but not why.
+            System.err.println("Tests are skipped: " + message);
         }
         return new TestAbortedException(message);
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,9 +21,12 @@ final class ReportPageTest {
 
     @TempDir private Path dir;
 
-    @BeforeAll
-    static void startBrowser() throws IOException, InterruptedException {
-        browser = Browser.start(OptionalPart.CHROMIUM.require());
+    @BeforeEach
+    void startBrowser() throws IOException, InterruptedException {
+        Path program = OptionalPart.CHROMIUM.require();
+        if (browser == null) {
+            browser = Browser.start(program);
+        }
     }
 
     @AfterAll
