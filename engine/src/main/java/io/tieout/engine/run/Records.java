@@ -11,6 +11,8 @@ import io.tieout.engine.table.Hash;
 import io.tieout.engine.table.Table;
 import io.tieout.engine.table.TextColumn;
 import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.Map;
 
 /// Both sides' records as the plan sees them: its fields' columns in its order, amounts of one
 /// field at one scale on both sides.
@@ -132,19 +134,25 @@ final class Records {
         for (int f = 0; f < left.length; f++) {
             if (left[f] instanceof AmountColumn leftAmounts
                     && right[f] instanceof AmountColumn rightAmounts) {
-                boolean equal = sum(leftAmounts, leftRows).equals(sum(rightAmounts, rightRows));
+                boolean equal = sums(leftAmounts, leftRows).equals(sums(rightAmounts, rightRows));
                 bits = equal ? bits & ~(1L << f) : bits | 1L << f;
             }
         }
         return bits;
     }
 
-    private static BigInteger sum(AmountColumn amounts, int[] rows) {
-        BigInteger sum = BigInteger.ZERO;
+    /// The sum of each currency.
+    private static Map<String, BigInteger> sums(AmountColumn amounts, int[] rows) {
+        Map<String, BigInteger> sums = new HashMap<>();
         for (int row : rows) {
-            sum = amounts.isAbsent(row) ? sum : sum.add(BigInteger.valueOf(amounts.unscaled(row)));
+            if (!amounts.isAbsent(row)) {
+                sums.merge(
+                        amounts.currency(row),
+                        BigInteger.valueOf(amounts.unscaled(row)),
+                        BigInteger::add);
+            }
         }
-        return sum;
+        return sums;
     }
 
     private static boolean differs(Column column, int row, Column other, int otherRow) {
