@@ -8,8 +8,16 @@ public final class LongIndex {
     /// Stands for a long that has no number.
     public static final int NONE = -1;
 
+    /// Bits of the filter for each slot.
+    private static final int FILTER = 8;
+
     private long[] values;
     private int[] slots;
+
+    /// A bit for each hash that occurs, small enough for the cache: most of what is looked for is
+    /// not there.
+    private long[] filter;
+
     private int count;
 
     /// @param expected how many distinct longs there may be; a guess that saves copying
@@ -18,6 +26,7 @@ public final class LongIndex {
         values = new long[size / 2];
         slots = new int[size];
         Arrays.fill(slots, NONE);
+        filter = new long[size / (Long.SIZE / FILTER)];
     }
 
     /// How many distinct longs have a number.
@@ -42,12 +51,23 @@ public final class LongIndex {
         }
         values[count] = value;
         slots[slot] = count;
+        note(value);
         return count++;
     }
 
     /// The number of a long, or [#NONE].
     public int find(long value) {
-        return slots[slotOf(value)];
+        int bit = bitOf(value);
+        return (filter[bit >>> 6] >>> bit & 1) == 0 ? NONE : slots[slotOf(value)];
+    }
+
+    private void note(long value) {
+        int bit = bitOf(value);
+        filter[bit >>> 6] |= 1L << bit;
+    }
+
+    private int bitOf(long value) {
+        return (int) (value ^ value >>> 32) & slots.length * FILTER - 1;
     }
 
     private int slotOf(long value) {
@@ -63,8 +83,10 @@ public final class LongIndex {
         slots = new int[slots.length * 2];
         Arrays.fill(slots, NONE);
         values = Arrays.copyOf(values, slots.length / 2);
+        filter = new long[slots.length / (Long.SIZE / FILTER)];
         for (int number = 0; number < count; number++) {
             slots[slotOf(values[number])] = number;
+            note(values[number]);
         }
     }
 }

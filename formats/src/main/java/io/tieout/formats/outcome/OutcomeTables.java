@@ -16,6 +16,7 @@ final class OutcomeTables {
         "match_id", "left_key", "right_key", "pass", "status", "cardinality", "score", "differences"
     };
     private static final byte[] CONFIRMED = CsvFile.encode(Pass.Status.CONFIRMED.word());
+    private static final byte[] PAIR = CsvFile.encode("1:1");
     private static final byte[] SUGGESTED = CsvFile.encode(Pass.Status.SUGGESTED.word());
 
     private final RunRecord run;
@@ -46,7 +47,7 @@ final class OutcomeTables {
                 told.clear();
                 tell(told, matches, m);
                 boolean confirmed = matches.status(m) == Pass.Status.CONFIRMED;
-                byte[] cardinality = CsvFile.encode(matches.cardinality(m));
+                byte[] cardinality = isPair(matches, m) ? PAIR : cardinality(matches, m);
                 for (int l = 0; l < matches.leftCount(m); l++) {
                     for (int r = 0; r < matches.rightCount(m); r++) {
                         csv.number(m + 1L);
@@ -63,6 +64,14 @@ final class OutcomeTables {
             }
             csv.finish();
         }
+    }
+
+    private static boolean isPair(Matches matches, int m) {
+        return matches.leftCount(m) == 1 && matches.rightCount(m) == 1;
+    }
+
+    private static byte[] cardinality(Matches matches, int m) {
+        return CsvFile.encode(matches.cardinality(m));
     }
 
     private void tell(TextBuffer text, Matches matches, int m) {
@@ -85,7 +94,7 @@ final class OutcomeTables {
     }
 
     private static void appendScore(TextBuffer text, double score) {
-        // A score has nine decimals, which this gives back exactly; see Matches#score.
+        // Rounded to nine decimals first: a score of 0.7 may be the double below it.
         long tenThousandths = Math.round(score * 1e9) / 100_000;
         int scale = 4;
         while (scale > 0 && tenThousandths % 10 == 0) {
@@ -125,10 +134,12 @@ final class OutcomeTables {
         return switch (breaks.kind(b)) {
             case MISSING -> "nothing on the " + other + " comes near";
             case DIFFERS ->
-                    "the nearest on the "
-                            + other
-                            + " agrees in all but "
-                            + String.join(", ", gaps(side, breaks, b));
+                    breaks.fields(b) == 0
+                            ? "the nearest on the " + other + " is equal, but a group has it"
+                            : "the nearest on the "
+                                    + other
+                                    + " agrees in all but "
+                                    + String.join(", ", gaps(side, breaks, b));
             case DUPLICATE -> "a record alike in every field was matched instead";
             case AMBIGUOUS -> "tied with another record for a match and was not the one suggested";
         };
