@@ -82,7 +82,7 @@ public final class Bounds {
     }
 
     /// The largest gap that agrees between two values, in their unit.
-    long limit(long left, long right) {
+    public long limit(long left, long right) {
         boolean down = right < left;
         long fixed = down ? below : above;
         if (fixed >= 0) {
