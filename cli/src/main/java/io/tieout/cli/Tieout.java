@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = Version.class,
         subcommands = {
             ReconcileCommand.class,
+            ExplainCommand.class,
             EvaluateCommand.class,
             DemoCommand.class,
             SchemaCommand.class,
