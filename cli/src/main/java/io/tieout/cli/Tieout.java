@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             ReconcileCommand.class,
             ExplainCommand.class,
+            CheckCommand.class,
             EvaluateCommand.class,
             DemoCommand.class,
             SchemaCommand.class,
