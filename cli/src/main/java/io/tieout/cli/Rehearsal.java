@@ -11,6 +11,7 @@ final class Rehearsal {
     private Rehearsal() {}
 
     public static void main(String[] arguments) {
+        Interrupt.install();
         Path dir = Path.of(arguments[0]);
         String outcome = dir.resolve("outcome").toString();
         String left = dir.resolve("ledger.csv").toString();
@@ -24,6 +25,7 @@ final class Rehearsal {
         run("check", plan, left, right);
         run("evaluate", outcome, "--truth", matches);
         run("reconcile", "--help");
+        Interrupt.finished();
     }
 
     private static void run(String... arguments) {

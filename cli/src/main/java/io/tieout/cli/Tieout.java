@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -24,21 +25,26 @@ import picocli.CommandLine.UnmatchedArgumentException;
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {
-            ReconcileCommand.class,
-            ExplainCommand.class,
-            CheckCommand.class,
-            EvaluateCommand.class,
-            DemoCommand.class,
-            SchemaCommand.class,
-            CompletionCommand.class,
-            HelpCommand.class
-        },
         footer = {
             "",
             "Exit status: 0 everything tied out, 1 breaks or suggestions remain, 2 an error."
         })
 public final class Tieout implements Runnable {
+    private static final List<Class<?>> COMMANDS =
+            List.of(
+                    ReconcileCommand.class,
+                    ExplainCommand.class,
+                    CheckCommand.class,
+                    EvaluateCommand.class,
+                    DemoCommand.class,
+                    SchemaCommand.class,
+                    CompletionCommand.class,
+                    HelpCommand.class);
+
+    /// Those that speak of other commands.
+    private static final List<Class<?>> OF_ALL =
+            List.of(CompletionCommand.class, HelpCommand.class);
+
     @Spec private CommandSpec spec = CommandSpec.create();
 
     /// Made by the command line's parser.
@@ -67,7 +73,7 @@ public final class Tieout implements Runnable {
     ///
     /// @return its exit status
     static int run(Terminal terminal, String... arguments) {
-        CommandLine line = new CommandLine(new Tieout(), new Commands(terminal));
+        CommandLine line = line(terminal, arguments.length == 0 ? "" : arguments[0]);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
@@ -78,6 +84,26 @@ public final class Tieout implements Runnable {
         } catch (OutOfMemoryError e) {
             return failed(terminal, e);
         }
+    }
+
+    /// The parser. Making one of every command takes longer than a small run, so where the first
+    /// word says which one it is, only that one is made.
+    private static CommandLine line(Terminal terminal, String word) {
+        Commands commands = new Commands(terminal);
+        List<Class<?>> wanted =
+                COMMANDS.stream()
+                        .filter(type -> !OF_ALL.contains(type) && name(type).equals(word))
+                        .toList();
+        CommandLine line = new CommandLine(new Tieout(), commands);
+        for (Class<?> type : wanted.isEmpty() ? COMMANDS : wanted) {
+            line.addSubcommand(new CommandLine(type, commands));
+        }
+        return line;
+    }
+
+    private static String name(Class<?> type) {
+        Command command = type.getAnnotation(Command.class);
+        return command == null ? "" : command.name();
     }
 
     @Override
