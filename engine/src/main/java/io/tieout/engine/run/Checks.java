@@ -17,6 +17,9 @@ import io.tieout.engine.table.DateTimeColumn;
 import io.tieout.engine.table.TextColumn;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One comparison of a pass, with what it found on given records. Where a pass only asks whether
@@ -149,7 +152,7 @@ final class Checks {
         if (isAnyAbsent(mine, lefts) || isAnyAbsent(theirs, rights)) {
             return new Check(comparison, leftText, rightText, new Finding.Absent(), -1);
         }
-        if (!isOneCurrency(lefts[0], rights[0])) {
+        if (!areAllIn(mine, lefts, lefts[0]) || !areAllIn(theirs, rights, lefts[0])) {
             return new Check(comparison, leftText, rightText, new Finding.OtherCurrency(), -1);
         }
         BigInteger leftSum = sum(mine, lefts);
@@ -198,6 +201,16 @@ final class Checks {
         return false;
     }
 
+    /// Whether amounts are in the currency of a left record.
+    private boolean areAllIn(AmountColumn amounts, int[] rows, int leftRow) {
+        for (int row : rows) {
+            if (!amounts.sameCurrency(row, (AmountColumn) left, leftRow)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static BigInteger sum(AmountColumn amounts, int[] rows) {
         BigInteger sum = BigInteger.ZERO;
         for (int row : rows) {
@@ -206,8 +219,18 @@ final class Checks {
         return sum;
     }
 
+    /// The sum, of each currency its own: `30.00 EUR + 12.00 USD`.
     private String sumText(AmountColumn amounts, int[] rows) {
-        return withCurrency(decimal(sum(amounts, rows)).toPlainString(), amounts.currency(rows[0]));
+        Map<String, BigInteger> sums = new LinkedHashMap<>();
+        for (int row : rows) {
+            if (!amounts.isAbsent(row)) {
+                BigInteger amount = BigInteger.valueOf(amounts.unscaled(row));
+                sums.merge(amounts.currency(row), amount, BigInteger::add);
+            }
+        }
+        return sums.entrySet().stream()
+                .map(sum -> withCurrency(decimal(sum.getValue()).toPlainString(), sum.getKey()))
+                .collect(Collectors.joining(" + "));
     }
 
     static String text(Column column, int row) {

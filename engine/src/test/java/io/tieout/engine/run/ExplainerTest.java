@@ -13,6 +13,7 @@ import io.tieout.engine.outcome.Check;
 import io.tieout.engine.outcome.Check.Finding;
 import io.tieout.engine.outcome.Check.Unit;
 import io.tieout.engine.outcome.Explanation;
+import io.tieout.engine.outcome.Matches;
 import io.tieout.engine.outcome.NearRecord;
 import io.tieout.engine.outcome.Outcome;
 import io.tieout.engine.outcome.Trial;
@@ -27,9 +28,12 @@ import io.tieout.engine.plan.Side;
 import io.tieout.engine.plan.Similarity;
 import io.tieout.engine.plan.SourceSpec;
 import io.tieout.engine.run.TestingTables.Row;
+import io.tieout.engine.table.AmountColumn;
 import io.tieout.engine.table.Table;
+import io.tieout.engine.table.TextColumn;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ExplainerTest {
@@ -262,6 +266,53 @@ class ExplainerTest {
                 .isEqualTo(
                         new Finding.Apart(
                                 new BigDecimal("0.50"), new BigDecimal("0.00"), Unit.OWN));
+    }
+
+    @Test
+    void amountsOfTwoCurrenciesAreNotOneSum() {
+        Table left = grouped(List.of("10.00", "20.00"), List.of("EUR", "USD"), List.of("x", "x"));
+        Table right = grouped(List.of("30.00"), List.of("EUR"), List.of(""));
+        Pass pass =
+                new Pass(
+                        "batches",
+                        Cardinality.MANY_TO_ONE,
+                        List.of("batch"),
+                        List.of(),
+                        List.of(SUM),
+                        Status.CONFIRMED);
+        Plan plan =
+                new Plan(
+                        SourceSpec.DEFAULT,
+                        SourceSpec.DEFAULT,
+                        List.of(FIELDS.get(1)),
+                        List.of(pass));
+
+        Explanation.Open found =
+                (Explanation.Open)
+                        new Explainer(plan, left, right, new Matches.Builder().build())
+                                .explain(Side.LEFT, 0, 0);
+
+        Check amount = check(found.nearest().getFirst().trials().getFirst(), "amount");
+        assertThat(amount.left()).isEqualTo("10.00 EUR + 20.00 USD");
+        assertThat(amount.isMet()).isFalse();
+        assertThat(amount.finding()).isEqualTo(new Finding.OtherCurrency());
+    }
+
+    private static Table grouped(
+            List<String> amounts, List<String> currencies, List<String> batches) {
+        AmountColumn.Builder amount = new AmountColumn.Builder(amounts.size());
+        TextColumn.Builder batch = new TextColumn.Builder(amounts.size(), 16);
+        for (int i = 0; i < amounts.size(); i++) {
+            BigDecimal value = new BigDecimal(amounts.get(i));
+            amount.append(value.unscaledValue().longValueExact(), value.scale(), currencies.get(i));
+            batch.append(batches.get(i));
+        }
+        return new Table(
+                amounts.size(),
+                null,
+                null,
+                Map.of("amount", amount.build()),
+                Map.of("batch", batch.build()));
     }
 
     @Test
