@@ -10,6 +10,7 @@ import io.tieout.engine.outcome.Trial;
 import io.tieout.engine.outcome.Trial.Verdict;
 import io.tieout.engine.plan.Field;
 import io.tieout.engine.plan.Side;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -161,7 +162,7 @@ final class ExplanationJson {
         json.writeStartObject();
         json.writeStringProperty("field", check.comparison().field());
         json.writeStringProperty("comparison", PlanWords.of(check.comparison().comparison()));
-        json.writeNumberProperty("weight", JsonPage.score(check.comparison().weight()));
+        json.writeNumberProperty("weight", new BigDecimal(plain(check.comparison().weight())));
         json.writeBooleanProperty("met", check.isMet());
         if (check.isMet()) {
             json.writeNumberProperty("score", JsonPage.score(check.score()));
@@ -170,6 +171,11 @@ final class ExplanationJson {
         writeText("right", check.right());
         write(check.finding());
         json.writeEndObject();
+    }
+
+    /// The decimal that the plan wrote.
+    private static String plain(double number) {
+        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 
     private void write(Finding finding) {

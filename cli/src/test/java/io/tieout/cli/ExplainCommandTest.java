@@ -5,6 +5,7 @@ import static io.tieout.cli.TestingCommand.runWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tieout.cli.TestingCommand.Ran;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -245,6 +246,11 @@ class ExplainCommandTest {
         books.write("plan.yaml", plan);
         run("reconcile", books.ledger(), books.bank(), "-p", books.plan(), "-o", books.path("odd"));
 
-        assertThat(run("explain", books.path("odd"), "L3").status()).isZero();
+        Ran ran = run("explain", books.path("odd"), "L3", "--json");
+
+        assertThat(ran.status()).isZero();
+        String weight =
+                TestingJson.value(ran.out(), "/records/0/nearest/0/passes/1/comparisons/1/weight");
+        assertThat(new BigDecimal(weight)).isEqualByComparingTo("0.000001");
     }
 }
