@@ -9,6 +9,7 @@ import io.tieout.engine.plan.Plan;
 import io.tieout.engine.plan.Side;
 import io.tieout.engine.table.TextColumn;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -22,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class OutcomeFiles {
     static final String MATCHES = "matches.csv";
     static final String BREAKS = "breaks.csv";
-    private static final int BILLION_DIGITS = 9;
     private static final List<String> MATCH_COLUMNS =
             List.of("match_id", "left_key", "right_key", "pass", "status", "score", "differences");
     private static final List<String> BREAK_COLUMNS =
@@ -118,13 +118,19 @@ final class OutcomeFiles {
                     pass,
                     suggested ? Pass.Status.SUGGESTED : Pass.Status.CONFIRMED,
                     suggested && (told.equals("ambiguous") || told.startsWith("ambiguous;")),
-                    new BigDecimal(table.column("score").text(from))
-                            .movePointRight(BILLION_DIGITS)
-                            .intValueExact(),
+                    score(table.column("score").text(from)),
                     0);
             from = to;
         }
         return new MatchTable(matches.build(), table);
+    }
+
+    /// A score as it is counted. Files have it rounded down, so this rounds up.
+    private static int score(String written) {
+        return new BigDecimal(written)
+                .multiply(BigDecimal.valueOf(Matches.FULL_SCORE))
+                .setScale(0, RoundingMode.CEILING)
+                .intValueExact();
     }
 
     private int[] rows(TextColumn keys, int from, int to, KeyRows known, Side side) {

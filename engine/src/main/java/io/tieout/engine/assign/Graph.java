@@ -34,7 +34,7 @@ public final class Graph {
 
     /// Adds a candidate; each pair at most once.
     ///
-    /// @param score in billionths, 1 to 10^9
+    /// @param score 1 to a billion
     public void add(int left, int right, int score) {
         if (edges == edgeLeft.length) {
             edgeLeft = Arrays.copyOf(edgeLeft, edges * 2);
@@ -78,7 +78,7 @@ public final class Graph {
         return edgeRight[edge];
     }
 
-    /// The score of a candidate, in billionths.
+    /// The score of a candidate.
     public int score(int edge) {
         return edgeScore[edge];
     }

@@ -77,7 +77,7 @@ public final class Solution {
         return rightEdge[right] == NONE ? NONE : graph.left(rightEdge[right]);
     }
 
-    /// The score of a left node's match, in billionths; 0 without one.
+    /// The score of a left node's match; 0 without one.
     public int scoreOf(int left) {
         return leftEdge[left] == NONE ? 0 : graph.score(leftEdge[left]);
     }

@@ -85,6 +85,10 @@ public final class Cleaner {
                 while (zeros < length && bytes[zeros] == '0') {
                     zeros++;
                 }
+                // Space behind the zeros is now around the text.
+                while (zeros > 0 && zeros < length && isSpace(bytes[zeros])) {
+                    zeros++;
+                }
                 System.arraycopy(bytes, zeros, bytes, 0, length - zeros);
                 length -= zeros;
             }
@@ -139,14 +143,48 @@ public final class Cleaner {
     }
 
     private void cleanUnicode() {
-        String text = text().strip();
+        String text = strip(text());
         for (CleaningStep step : steps) {
             text = applyUnicode(step, text);
         }
         store(text);
     }
 
-    private static String applyUnicode(CleaningStep step, String text) {
+    /// Without the white space around it. `String.strip` leaves no-break spaces, with which
+    /// statements are padded, and takes control characters for white space.
+    private static String strip(String text) {
+        int from = 0;
+        int to = text.length();
+        while (from < to && isSpace(text.charAt(from))) {
+            from++;
+        }
+        while (to > from && isSpace(text.charAt(to - 1))) {
+            to--;
+        }
+        return text.substring(from, to);
+    }
+
+    /// Unicode's property White_Space, all of which lies in the basic plane.
+    private static boolean isSpace(char c) {
+        return c == ' '
+                || (c >= '\t' && c <= '\r')
+                || c == '\u0085'
+                || c == '\u00A0'
+                || c == '\u1680'
+                || (c >= '\u2000' && c <= '\u200A')
+                || c == '\u2028'
+                || c == '\u2029'
+                || c == '\u202F'
+                || c == '\u205F'
+                || c == '\u3000';
+    }
+
+    /// The text after one step. A step may lay space bare, and that counts as little as any other.
+    static String applyUnicode(CleaningStep step, String text) {
+        return strip(applied(step, text));
+    }
+
+    private static String applied(CleaningStep step, String text) {
         return switch (step) {
             case UPPER -> text.toUpperCase(Locale.ROOT);
             case LOWER -> text.toLowerCase(Locale.ROOT);

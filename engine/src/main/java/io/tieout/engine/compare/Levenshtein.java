@@ -35,7 +35,7 @@ final class Levenshtein extends CharacterSimilarity {
         for (int i = 0; i < m; i++) {
             places[shorter[shortFrom + i]] = 0;
         }
-        return 1 - (double) distance / n;
+        return share(distance, n);
     }
 
     @Override
@@ -59,6 +59,11 @@ final class Levenshtein extends CharacterSimilarity {
                 diagonal = above;
             }
         }
-        return 1 - (double) costs[m] / n;
+        return share(costs[m], n);
+    }
+
+    /// One division, rounded once: 1 - 9/10 would fall short of a limit of 0.1.
+    private static double share(int distance, int longer) {
+        return (double) (longer - distance) / longer;
     }
 }

@@ -4,6 +4,7 @@ import io.tieout.engine.plan.Comparison;
 import io.tieout.engine.plan.Similarity;
 import io.tieout.engine.table.Column;
 import io.tieout.engine.table.TextColumn;
+import java.util.Arrays;
 
 /// A comparison resolved over two columns: what is left to check for a pair whose key already
 /// agrees. Owns buffers: each thread makes its own.
@@ -73,10 +74,26 @@ public interface Residual {
             boolean leftIsLonger = leftLength >= rightLength;
             boolean holds =
                     leftIsLonger ? holds(part, left, l, right, r) : holds(part, right, r, left, l);
-            return holds
-                    ? (double) Math.min(leftLength, rightLength) / Math.max(leftLength, rightLength)
-                    : -1;
+            if (!holds) {
+                return -1;
+            }
+            int leftCharacters = characters(left, l);
+            int rightCharacters = characters(right, r);
+            return (double) Math.min(leftCharacters, rightCharacters)
+                    / Math.max(leftCharacters, rightCharacters);
         };
+    }
+
+    /// The length in UTF-16 code units, as similarities count: one for each lead byte of UTF-8, two
+    /// for one of four bytes.
+    private static int characters(TextColumn texts, int row) {
+        byte[] bytes = texts.bytes();
+        int count = 0;
+        for (int at = texts.start(row); at < texts.end(row); at++) {
+            int b = bytes[at] & 0xFF;
+            count += b >= 0xF0 ? 2 : b >= 0xC0 || b < 0x80 ? 1 : 0;
+        }
+        return count;
     }
 
     private static boolean holds(
@@ -85,7 +102,7 @@ public interface Residual {
         int first = part == Part.END ? longer.end(longRow) - length : longer.start(longRow);
         int last = part == Part.START ? first : longer.end(longRow) - length;
         for (int at = first; at <= last; at++) {
-            if (java.util.Arrays.equals(
+            if (Arrays.equals(
                     longer.bytes(),
                     at,
                     at + length,

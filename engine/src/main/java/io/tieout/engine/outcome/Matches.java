@@ -7,6 +7,11 @@ import java.util.List;
 /// All matches of a run, by column, in the order of their first left row. Each holds at least one
 /// record of each side; no record is in two. Rows are rows of the tables that were matched.
 public final class Matches {
+    /// What a score of 1 is counted as. Scores are kept as whole numbers, so that sums of them can
+    /// be compared exactly; this one has the divisors 1 to 18, so that thirds of a limit, or
+    /// sevenths, are whole too.
+    public static final int FULL_SCORE = 735_134_400;
+
     private final int size;
     private final int[] leftStarts;
     private final int[] leftRows;
@@ -108,9 +113,9 @@ public final class Matches {
         return (flags[match] & Builder.AMBIGUOUS) != 0;
     }
 
-    /// How well the records agree, 0 to 1, to nine decimals.
+    /// How well the records agree, 0 to 1.
     public double score(int match) {
-        return scores[match] / 1e9;
+        return (double) scores[match] / FULL_SCORE;
     }
 
     /// The fields whose values are not equal though the pass allowed it: bit `f` for the plan's
@@ -166,7 +171,7 @@ public final class Matches {
         ///
         /// @param lefts left rows, ascending
         /// @param rights right rows, ascending
-        /// @param score in billionths, 0 to 10^9
+        /// @param score 0 to [#FULL_SCORE]
         public void add(
                 int[] lefts,
                 int[] rights,

@@ -12,7 +12,7 @@ import java.util.Arrays;
 
 /// Matches the units of blocks, block by block. Owns the buffers for it, so each thread has one.
 final class BlockMatcher {
-    private static final int FULL = 1_000_000_000;
+    private static final int FULL = Matches.FULL_SCORE;
 
     private final PassContext context;
     private final Records records;
@@ -124,8 +124,8 @@ final class BlockMatcher {
         Solution solution =
                 Solution.of(
                         component,
-                        classes(left, lefts),
-                        classes(right, rights),
+                        Kinds.of(records, left, lefts),
+                        Kinds.of(records, right, rights),
                         order(lefts, rights),
                         Solution.DEFAULT_WORK);
         approximated += solution.isApproximate() ? 1 : 0;
@@ -159,8 +159,8 @@ final class BlockMatcher {
     ///
     /// @param lefts in the order that breaks ties
     private void matchEqualScores(int[] lefts, int[] rights, Matches.Builder matches) {
-        int leftKinds = kinds(classes(left, lefts));
-        int rightKinds = kinds(classes(right, rights));
+        int leftKinds = count(Kinds.of(records, left, lefts));
+        int rightKinds = count(Kinds.of(records, right, rights));
         boolean sure =
                 (leftKinds == 1 && rightKinds == 1)
                         || (leftKinds == 1 && lefts.length >= rights.length)
@@ -231,37 +231,12 @@ final class BlockMatcher {
                 units, 0, units.length, (a, b) -> records.compare(side, of.first(a), of.first(b)));
     }
 
-    private static int kinds(int[] classes) {
+    private static int count(int[] kinds) {
         int most = 0;
-        for (int kind : classes) {
+        for (int kind : kinds) {
             most = Math.max(most, kind);
         }
         return most + 1;
-    }
-
-    /// A number from 0 for each unit, equal for single records that are alike in every field of the
-    /// plan.
-    private int[] classes(Units units, int[] nodes) {
-        int[] classes = new int[nodes.length];
-        if (!units.areSingle()) {
-            Arrays.setAll(classes, i -> i);
-            return classes;
-        }
-        LongIndex contents = new LongIndex(nodes.length);
-        int[] example = new int[nodes.length];
-        for (int i = 0; i < nodes.length; i++) {
-            int row = units.first(nodes[i]);
-            long content = records.contentHash(units.side(), row);
-            int known = contents.size();
-            int kind = contents.add(content);
-            // Contents that differ but share a hash get the next free one.
-            while (kind < known && !records.alike(units.side(), example[kind], units.side(), row)) {
-                kind = contents.add(++content);
-            }
-            example[kind] = row;
-            classes[i] = kind;
-        }
-        return classes;
     }
 
     private void emitPair(

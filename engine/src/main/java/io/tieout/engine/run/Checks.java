@@ -124,7 +124,7 @@ final class Checks {
                 long rightValue = Values.of(right).at(rightRow);
                 yield new Finding.Apart(
                         gap(BigInteger.valueOf(leftValue), BigInteger.valueOf(rightValue)),
-                        decimal(BigInteger.valueOf(bounds.limit(leftValue, rightValue))),
+                        limit(leftValue, rightValue),
                         unit());
             }
             case Comparison.Similar similar ->
@@ -163,10 +163,7 @@ final class Checks {
         long leftValue = leftSum.longValueExact();
         long rightValue = rightSum.longValueExact();
         Finding apart =
-                new Finding.Apart(
-                        gap(leftSum, rightSum),
-                        decimal(BigInteger.valueOf(bounds.limit(leftValue, rightValue))),
-                        unit());
+                new Finding.Apart(gap(leftSum, rightSum), limit(leftValue, rightValue), unit());
         return new Check(
                 comparison, leftText, rightText, apart, bounds.score(leftValue, rightValue));
     }
@@ -241,6 +238,11 @@ final class Checks {
 
     private static String withCurrency(String amount, String currency) {
         return currency.equals(AmountColumn.NO_CURRENCY) ? amount : amount + " " + currency;
+    }
+
+    private BigDecimal limit(long leftValue, long rightValue) {
+        long units = bounds.largestGap(leftValue, rightValue);
+        return decimal(new BigInteger(Long.toUnsignedString(units)));
     }
 
     private BigDecimal gap(BigInteger one, BigInteger other) {

@@ -48,6 +48,14 @@ final class Key {
                 .toList();
     }
 
+    /// The amounts of which only the currency must be equal.
+    List<AmountColumn> currencyColumns(Side side) {
+        return parts.stream()
+                .filter(Part::currencyOnly)
+                .map(part -> (AmountColumn) part.column(side))
+                .toList();
+    }
+
     /// The units that have a value in every part, with a hash of their key each.
     ///
     /// @param units ascending

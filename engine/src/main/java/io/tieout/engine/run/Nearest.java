@@ -96,13 +96,15 @@ final class Nearest {
         }
     }
 
+    /// The fields in which two records are not equal; where there are none, those that both lack.
     private long differing(int row, int other) {
         if (other == Breaks.NONE) {
             return 0;
         }
-        return side == Side.LEFT
-                ? records.differences(row, other)
-                : records.differences(other, row);
+        int leftRow = side == Side.LEFT ? row : other;
+        int rightRow = side == Side.LEFT ? other : row;
+        long differing = records.differences(leftRow, rightRow);
+        return differing != 0 ? differing : records.lacking(leftRow, rightRow);
     }
 
     /// For each open record the record that its matched twin is matched with: of several twins the

@@ -2,6 +2,7 @@ package io.tieout.engine.run;
 
 import io.tieout.engine.compare.Bounds;
 import io.tieout.engine.compare.Residual;
+import io.tieout.engine.outcome.Matches;
 import io.tieout.engine.plan.Comparison;
 import io.tieout.engine.plan.FieldComparison;
 import io.tieout.engine.plan.Pass;
@@ -92,7 +93,7 @@ final class PairScore {
         return residuals.length == 0 && sumBounds == null;
     }
 
-    /// The score in billionths, at least 1; 0 when the pair is no candidate.
+    /// The score, 1 to [Matches#FULL_SCORE]; 0 when the pair is no candidate.
     int of(int leftUnit, int rightUnit) {
         // Summed in one order: double addition is not associative, and runs must agree bit for bit.
         double sum = exactWeight;
@@ -115,7 +116,7 @@ final class PairScore {
             }
             sum += weights[i] * score;
         }
-        return Math.max(1, (int) Math.round(sum / totalWeight * 1e9));
+        return Math.max(1, (int) Math.round(sum / totalWeight * Matches.FULL_SCORE));
     }
 
     /// A group agrees as well as its worst member does.

@@ -72,7 +72,7 @@ final class PassRun {
         }
         // Records that disagree in what the pass wants equal cannot belong to one match.
         together.addAll(key.exactColumns(side));
-        return Units.grouped(records, side, open, together);
+        return Units.grouped(records, side, open, together, key.currencyColumns(side));
     }
 
     /// What a pass found.

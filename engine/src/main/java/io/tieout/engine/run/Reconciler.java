@@ -21,8 +21,8 @@ public final class Reconciler {
     /// @param left a column for each field of the plan
     /// @param right the same
     /// @return every record in exactly one match or break, control totals proven
-    /// @throws io.tieout.engine.failure.FailureException when keys repeat, a limit is passed, or
-    /// the run is cancelled
+    /// @throws io.tieout.engine.failure.FailureException when a limit is passed or the run is
+    /// cancelled
     public Outcome run(Plan plan, Table left, Table right, RunLimits limits, Progress progress) {
         return new Run(plan, left, right, limits, progress, nanoClock).outcome();
     }

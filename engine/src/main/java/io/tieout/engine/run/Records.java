@@ -11,6 +11,8 @@ import io.tieout.engine.table.Hash;
 import io.tieout.engine.table.Table;
 import io.tieout.engine.table.TextColumn;
 import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.Map;
 
 /// Both sides' records as the plan sees them: its fields' columns in its order, amounts of one
 /// field at one scale on both sides.
@@ -111,6 +113,15 @@ final class Records {
         return bits;
     }
 
+    /// The fields that both records lack.
+    long lacking(int leftRow, int rightRow) {
+        long bits = 0;
+        for (int f = 0; f < left.length; f++) {
+            bits |= left[f].isAbsent(leftRow) && right[f].isAbsent(rightRow) ? 1L << f : 0;
+        }
+        return bits;
+    }
+
     /// The fields in which a group is not equal to the other side: amounts and numbers by their
     /// sums, other fields where any two records differ.
     long groupDifferences(int[] leftRows, int[] rightRows) {
@@ -123,19 +134,25 @@ final class Records {
         for (int f = 0; f < left.length; f++) {
             if (left[f] instanceof AmountColumn leftAmounts
                     && right[f] instanceof AmountColumn rightAmounts) {
-                boolean equal = sum(leftAmounts, leftRows).equals(sum(rightAmounts, rightRows));
+                boolean equal = sums(leftAmounts, leftRows).equals(sums(rightAmounts, rightRows));
                 bits = equal ? bits & ~(1L << f) : bits | 1L << f;
             }
         }
         return bits;
     }
 
-    private static BigInteger sum(AmountColumn amounts, int[] rows) {
-        BigInteger sum = BigInteger.ZERO;
+    /// The sum of each currency.
+    private static Map<String, BigInteger> sums(AmountColumn amounts, int[] rows) {
+        Map<String, BigInteger> sums = new HashMap<>();
         for (int row : rows) {
-            sum = amounts.isAbsent(row) ? sum : sum.add(BigInteger.valueOf(amounts.unscaled(row)));
+            if (!amounts.isAbsent(row)) {
+                sums.merge(
+                        amounts.currency(row),
+                        BigInteger.valueOf(amounts.unscaled(row)),
+                        BigInteger::add);
+            }
         }
-        return sum;
+        return sums;
     }
 
     private static boolean differs(Column column, int row, Column other, int otherRow) {
@@ -239,5 +256,13 @@ final class Records {
     /// Sorts `rows[from..to)` of a side in the order that breaks ties.
     void sort(Side side, int[] rows, int from, int to) {
         Order.sort(rows, from, to, (row, otherRow) -> compare(side, row, otherRow));
+    }
+
+    /// The same rows in the order of their contents.
+    int[] byContent(Side side, int[] rows) {
+        int[] ordered = rows.clone();
+        Order.sort(
+                ordered, 0, ordered.length, (row, other) -> compareContent(side, row, side, other));
+        return ordered;
     }
 }

@@ -1,8 +1,8 @@
 package io.tieout.engine.run;
 
-import io.tieout.engine.block.Order;
 import io.tieout.engine.compare.Bounds;
 import io.tieout.engine.compare.Residual;
+import io.tieout.engine.outcome.Matches;
 import io.tieout.engine.plan.Comparison;
 import io.tieout.engine.plan.FieldComparison;
 import io.tieout.engine.plan.Pass;
@@ -13,11 +13,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Finds, for a record of the side that is one, the records of the side that is many which add up
-/// to it. Two subsets that both do, or a record that two subsets want, make the match ambiguous;
-/// subsets that differ only in records alike in every field are one.
+/// to it. Two subsets that are as good, or records that more want than there are, make the match
+/// ambiguous. Who goes away empty searches again among what is left.
 ///
-/// Cost: 2^(n/2) for n records that the other comparisons allow (Horowitz and Sahni 1974), so at
-/// most [#MOST] are searched; where there are more the record is left open and counted.
+/// Cost: 2^(n/2) for n records that the other comparisons allow, so at most [#MOST] are searched;
+/// where there are more the record is left open and counted.
 final class Subsets {
     /// Most records that one subset is searched among.
     static final int MOST = 24;
@@ -25,33 +25,27 @@ final class Subsets {
     /// Sums of [#MOST] amounts up to this fit.
     private static final long LARGEST = Long.MAX_VALUE / (2 * MOST);
 
-    private static final int NONE = -1;
-
     /// Receives what is found.
     interface Receiver {
-        /// A match: rows of each side, ascending, its score in billionths, whether it is ambiguous.
+        /// A match: rows of each side, ascending, its score, whether it is ambiguous.
         void match(int[] leftRows, int[] rightRows, int points, boolean ambiguous);
 
-        /// A unit of the side that is one, whose records another one has.
+        /// A unit that belongs to a match which is not the one chosen.
         void lost(Units units, int unit);
     }
-
-    private record Group(int one, int[] many, int points, boolean unique) {}
 
     private final Records records;
     private final Units left;
     private final Units right;
     private final Side many;
     private final List<Residual> residuals = new ArrayList<>();
+    private final List<Double> weights = new ArrayList<>();
     private AmountColumn leftAmounts = new AmountColumn.Builder(0).build();
     private AmountColumn rightAmounts = leftAmounts;
     private Bounds bounds = Bounds.NOTHING;
-
-    /// By unit of the side that is many: how many groups want it, and whether one has it. Kept from
-    /// block to block, cleared after each.
-    private int[] wanted = new int[0];
-
-    private boolean[] used = new boolean[0];
+    private double sumWeight;
+    private double exactWeight;
+    private double totalWeight;
 
     Subsets(Records records, Pass pass, Units left, Units right) {
         this.records = records;
@@ -62,22 +56,23 @@ final class Subsets {
             int field = records.fieldIndex(comparison.field());
             var leftColumn = records.column(Side.LEFT, field);
             var rightColumn = records.column(Side.RIGHT, field);
+            totalWeight += comparison.weight();
             switch (comparison.comparison()) {
                 case Comparison.Sum sum -> {
                     leftAmounts = (AmountColumn) leftColumn;
                     rightAmounts = (AmountColumn) rightColumn;
                     bounds = Bounds.of(sum.limit(), leftColumn);
+                    sumWeight = comparison.weight();
                 }
-                case Comparison.Exact _ -> {
-                    // The block has it.
-                }
+                case Comparison.Exact _ -> exactWeight += comparison.weight();
                 case Comparison.Within _,
                         Comparison.Similar _,
                         Comparison.Contains _,
                         Comparison.StartsWith _,
-                        Comparison.EndsWith _ ->
-                        residuals.add(
-                                Residual.of(comparison.comparison(), leftColumn, rightColumn));
+                        Comparison.EndsWith _ -> {
+                    residuals.add(Residual.of(comparison.comparison(), leftColumn, rightColumn));
+                    weights.add(comparison.weight());
+                }
             }
         }
     }
@@ -86,38 +81,11 @@ final class Subsets {
     ///
     /// @return how many records were left open because too many others could belong to them
     int match(int[] lefts, int[] rights, Receiver receiver) {
-        int[] ones = many == Side.LEFT ? rights : lefts;
-        int[] parts = many == Side.LEFT ? lefts : rights;
-        List<Group> groups = new ArrayList<>();
-        int skipped = 0;
-        for (int one : ones) {
-            int[] allowed = Arrays.stream(parts).filter(part -> allows(one, part)).toArray();
-            if (allowed.length > MOST) {
-                skipped++;
-            } else if (allowed.length > 0) {
-                new Search(one, allowed).addBest(groups);
-            }
-        }
-        emit(groups, receiver);
-        return skipped;
-    }
-
-    private boolean allows(int one, int part) {
-        if (!isSummable(amount(many.opposite(), one)) || !isSummable(amount(many, part))) {
-            return false;
-        }
-        int l = many == Side.LEFT ? left.first(part) : left.first(one);
-        int r = many == Side.LEFT ? right.first(one) : right.first(part);
-        for (Residual residual : residuals) {
-            if (residual.score(l, r) < 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isSummable(long amount) {
-        return amount != AmountColumn.ABSENT && Math.abs(amount) <= LARGEST;
+        return new Block(
+                        many == Side.LEFT ? rights : lefts,
+                        many == Side.LEFT ? lefts : rights,
+                        receiver)
+                .match();
     }
 
     private long amount(Side side, int unit) {
@@ -126,207 +94,240 @@ final class Subsets {
                 : rightAmounts.unscaled(right.first(unit));
     }
 
-    private int row(Side side, int unit) {
-        return side == Side.LEFT ? left.first(unit) : right.first(unit);
+    private static boolean isSummable(long amount) {
+        return amount != AmountColumn.ABSENT && Math.abs(amount) <= LARGEST;
     }
 
-    /// The search for one record's subset: the sums of both halves' subsets, the second half's
-    /// sorted; each of the first looks up its complement in the second.
-    private final class Search {
-        private final int one;
-        private final int[] allowed;
-        private final long target;
+    private Units units(Side side) {
+        return side == Side.LEFT ? left : right;
+    }
 
-        /// Of each record, the one before it that is alike in every field; a subset that has a
-        /// record has that one too, so that subsets which differ only in such are seen once.
-        private final int[] twinBefore;
+    /// What one record would take.
+    ///
+    /// @param one index into the block's ones
+    /// @param parts indices into its parts
+    private record Group(int one, int[] parts, int points, boolean isOnly) {}
 
-        private int best;
-        private double bestScore = -1;
-        private int found;
+    /// The search over one block.
+    private final class Block {
+        private final int[] ones;
+        private final int[] parts;
+        private final int[] oneKinds;
+        private final int[] partKinds;
+        private final boolean[] isUsed;
+        private final boolean[] wasContested;
+        private final Receiver receiver;
+        private int skipped;
 
-        Search(int one, int[] allowed) {
-            this.one = one;
-            this.allowed = allowed;
-            this.target = amount(many.opposite(), one);
-            this.twinBefore = new int[allowed.length];
-            for (int i = 0; i < allowed.length; i++) {
-                twinBefore[i] = NONE;
-                for (int j = i - 1; j >= 0 && twinBefore[i] == NONE; j--) {
-                    if (records.alike(many, row(many, allowed[i]), many, row(many, allowed[j]))) {
-                        twinBefore[i] = j;
-                    }
-                }
-            }
+        Block(int[] ones, int[] parts, Receiver receiver) {
+            this.ones = ones;
+            this.parts = parts;
+            this.receiver = receiver;
+            this.oneKinds = Kinds.of(records, units(many.opposite()), ones);
+            this.partKinds = Kinds.of(records, units(many), parts);
+            this.isUsed = new boolean[parts.length];
+            this.wasContested = new boolean[ones.length];
         }
 
-        void addBest(List<Group> groups) {
-            int half = allowed.length / 2;
-            int[] first = subsets(0, half);
-            int[] second = subsets(half, allowed.length);
-            long[] firstSums = sums(first);
-            long[] secondSums = sums(second);
-            int[] order = Order.byValue(secondSums);
-            for (int i = 0; i < first.length; i++) {
-                int at = firstThatMeets(firstSums[i], secondSums, order);
-                for (; at < order.length && meets(firstSums[i] + secondSums[order[at]]); at++) {
-                    offer(first[i] | second[order[at]], firstSums[i] + secondSums[order[at]]);
+        int match() {
+            int[] open = new int[ones.length];
+            Arrays.setAll(open, i -> i);
+            while (open.length > 0) {
+                List<Group> groups = new ArrayList<>();
+                for (int one : open) {
+                    addBest(one, groups);
                 }
+                open = emit(groups);
             }
-            if (found > 0) {
-                groups.add(
-                        new Group(
-                                one,
-                                membersOf(best),
-                                (int) Math.round(bestScore * 1e9),
-                                found == 1));
-            }
+            return skipped;
         }
 
-        private int[] membersOf(int subset) {
-            int[] members = new int[Integer.bitCount(subset)];
+        private void addBest(int one, List<Group> groups) {
+            int[] allowed = new int[parts.length];
+            double[][] scores = new double[residuals.size()][parts.length];
             int count = 0;
+            for (int part = 0; part < parts.length; part++) {
+                if (!isUsed[part] && allows(one, part, scores, count)) {
+                    allowed[count++] = part;
+                }
+            }
+            if (count > MOST) {
+                skipped++;
+            } else if (count > 0) {
+                addBest(one, Arrays.copyOf(allowed, count), scores, groups);
+            }
+        }
+
+        /// Notes how well a part agrees with a record, if it does.
+        private boolean allows(int one, int part, double[][] scores, int at) {
+            if (!isSummable(amount(many.opposite(), ones[one]))
+                    || !isSummable(amount(many, parts[part]))) {
+                return false;
+            }
+            int oneRow = units(many.opposite()).first(ones[one]);
+            int partRow = units(many).first(parts[part]);
+            for (int r = 0; r < scores.length; r++) {
+                scores[r][at] =
+                        many == Side.LEFT
+                                ? residuals.get(r).score(partRow, oneRow)
+                                : residuals.get(r).score(oneRow, partRow);
+                if (scores[r][at] < 0) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private void addBest(int one, int[] allowed, double[][] scores, List<Group> groups) {
+            long target = amount(many.opposite(), ones[one]);
+            long[] amounts = new long[allowed.length];
+            int[] kinds = new int[allowed.length];
             for (int i = 0; i < allowed.length; i++) {
-                if ((subset >>> i & 1) != 0) {
-                    members[count++] = allowed[i];
-                }
+                amounts[i] = amount(many, parts[allowed[i]]);
+                kinds[i] = partKinds[allowed[i]];
             }
-            return members;
-        }
-
-        /// The subsets of `allowed[from..to)` as bits, without those that skip a twin.
-        private int[] subsets(int from, int to) {
-            int[] subsets = new int[1 << (to - from)];
-            int count = 1;
-            for (int i = from; i < to; i++) {
-                int before = count;
-                for (int s = 0; s < before; s++) {
-                    int twin = twinBefore[i];
-                    if (twin < from || (subsets[s] >>> twin & 1) != 0) {
-                        subsets[count++] = subsets[s] | 1 << i;
-                    }
-                }
-            }
-            return Arrays.copyOf(subsets, count);
-        }
-
-        private long[] sums(int[] subsets) {
-            long[] sums = new long[subsets.length];
-            for (int s = 0; s < subsets.length; s++) {
-                for (int rest = subsets[s]; rest != 0; rest &= rest - 1) {
-                    sums[s] += amount(many, allowed[Integer.numberOfTrailingZeros(rest)]);
-                }
-            }
-            return sums;
-        }
-
-        private int firstThatMeets(long base, long[] sums, int[] order) {
-            int low = 0;
-            int high = order.length;
-            while (low < high) {
-                int middle = (low + high) >>> 1;
-                long sum = base + sums[order[middle]];
-                if (sum < target && !meets(sum)) {
-                    low = middle + 1;
-                } else {
-                    high = middle;
-                }
-            }
-            return low;
-        }
-
-        private boolean meets(long sum) {
-            return many == Side.LEFT ? bounds.meet(sum, target) : bounds.meet(target, sum);
-        }
-
-        private void offer(int subset, long sum) {
-            if (subset == 0 || skipsTwin(subset)) {
+            SubsetSearch search = new SubsetSearch(target, amounts, kinds, worth(target, scores));
+            if (search.best() == 0) {
                 return;
             }
-            double score =
-                    many == Side.LEFT ? bounds.score(sum, target) : bounds.score(target, sum);
-            if (score > bestScore) {
-                best = subset;
-                bestScore = score;
-                found = 1;
-            } else if (score == bestScore) {
-                best = isSmaller(subset, best) ? subset : best;
-                found++;
+            groups.add(
+                    new Group(
+                            one, chosen(allowed, search.best()), search.points(), search.isOnly()));
+            for (int part : chosen(allowed, search.anyOfBest() & ~search.best())) {
+                receiver.lost(units(many), parts[part]);
             }
         }
 
-        private boolean skipsTwin(int subset) {
-            for (int rest = subset; rest != 0; rest &= rest - 1) {
-                int twin = twinBefore[Integer.numberOfTrailingZeros(rest)];
-                if (twin != NONE && (subset >>> twin & 1) == 0) {
-                    return true;
+        private static int[] chosen(int[] allowed, int subset) {
+            int[] chosen = new int[Integer.bitCount(subset)];
+            int rest = subset;
+            for (int i = 0; i < chosen.length; i++) {
+                chosen[i] = allowed[Integer.numberOfTrailingZeros(rest)];
+                rest &= rest - 1;
+            }
+            return chosen;
+        }
+
+        private SubsetSearch.Worth worth(long target, double[][] scores) {
+            return new SubsetSearch.Worth() {
+                @Override
+                public boolean meets(long sum) {
+                    return many == Side.LEFT ? bounds.meet(sum, target) : bounds.meet(target, sum);
+                }
+
+                @Override
+                public int points(int subset, long sum) {
+                    double weighted =
+                            exactWeight
+                                    + sumWeight
+                                            * (many == Side.LEFT
+                                                    ? bounds.score(sum, target)
+                                                    : bounds.score(target, sum));
+                    for (int r = 0; r < scores.length; r++) {
+                        double worst = 1;
+                        for (int rest = subset; rest != 0; rest &= rest - 1) {
+                            worst = Math.min(worst, scores[r][Integer.numberOfTrailingZeros(rest)]);
+                        }
+                        weighted += weights.get(r) * worst;
+                    }
+                    return Math.max(
+                            1, (int) Math.round(weighted / totalWeight * Matches.FULL_SCORE));
+                }
+            };
+        }
+
+        /// Emits the best groups first, each as far as its parts are still there.
+        ///
+        /// @return the records to search for again; none when nothing was emitted
+        private int[] emit(List<Group> groups) {
+            boolean[] isContested = contestedKinds(groups);
+            List<Group> ordered = new ArrayList<>(groups);
+            ordered.sort(
+                    (a, b) ->
+                            a.points() != b.points()
+                                    ? Integer.compare(b.points(), a.points())
+                                    : Integer.compare(a.parts().length, b.parts().length));
+            List<Integer> again = new ArrayList<>();
+            for (Group group : ordered) {
+                for (int part : group.parts()) {
+                    wasContested[group.one()] |= isContested[partKinds[part]];
+                }
+                int[] taken = take(group);
+                if (taken.length == 0) {
+                    again.add(group.one());
+                    if (wasContested[group.one()]) {
+                        receiver.lost(units(many.opposite()), ones[group.one()]);
+                    }
+                } else {
+                    emit(group, taken);
                 }
             }
-            return false;
+            return again.size() == groups.size()
+                    ? new int[0]
+                    : again.stream().mapToInt(Integer::intValue).sorted().toArray();
         }
 
-        /// Fewer records first, then those that come first in the order that breaks ties.
-        private static boolean isSmaller(int subset, int other) {
-            int byCount = Integer.compare(Integer.bitCount(subset), Integer.bitCount(other));
-            return byCount != 0
-                    ? byCount < 0
-                    : Integer.compareUnsigned(Integer.reverse(subset), Integer.reverse(other)) > 0;
+        /// The kinds of parts that more are wanted of than there are, by records that are not
+        /// alike.
+        private boolean[] contestedKinds(List<Group> groups) {
+            int[] supply = new int[parts.length];
+            int[] demand = new int[parts.length];
+            int[] wantedBy = new int[parts.length];
+            boolean[] contested = new boolean[parts.length];
+            Arrays.fill(wantedBy, -1);
+            for (int part = 0; part < parts.length; part++) {
+                supply[partKinds[part]] += isUsed[part] ? 0 : 1;
+            }
+            for (Group group : groups) {
+                for (int part : group.parts()) {
+                    int kind = partKinds[part];
+                    demand[kind]++;
+                    contested[kind] |=
+                            wantedBy[kind] >= 0 && wantedBy[kind] != oneKinds[group.one()];
+                    wantedBy[kind] = oneKinds[group.one()];
+                }
+            }
+            for (int kind = 0; kind < contested.length; kind++) {
+                contested[kind] &= demand[kind] > supply[kind];
+            }
+            return contested;
         }
-    }
 
-    /// Unique groups that nobody contests are sure; of contested ones the best comes first.
-    private void emit(List<Group> groups, Receiver receiver) {
-        if (groups.isEmpty()) {
-            return;
-        }
-        if (wanted.length == 0) {
-            wanted = new int[many == Side.LEFT ? left.count() : right.count()];
-            used = new boolean[wanted.length];
-        }
-        for (Group group : groups) {
-            for (int unit : group.many()) {
-                wanted[unit]++;
+        /// Takes parts of the kinds that a group wants, the first that are there.
+        ///
+        /// @return their indices; none when there are too few
+        private int[] take(Group group) {
+            int[] taken = new int[group.parts().length];
+            for (int i = 0; i < taken.length; i++) {
+                int part = group.parts()[i];
+                int free = 0;
+                while (free < parts.length
+                        && (isUsed[free] || partKinds[free] != partKinds[part])) {
+                    free++;
+                }
+                if (free == parts.length) {
+                    for (int k = 0; k < i; k++) {
+                        isUsed[taken[k]] = false;
+                    }
+                    return new int[0];
+                }
+                taken[i] = free;
+                isUsed[free] = true;
             }
+            return taken;
         }
-        List<Group> ordered = new ArrayList<>(groups);
-        ordered.sort(
-                (a, b) ->
-                        a.points() != b.points()
-                                ? Integer.compare(b.points(), a.points())
-                                : Integer.compare(a.many().length, b.many().length));
-        for (Group group : ordered) {
-            boolean isTaken = false;
-            boolean isContested = false;
-            for (int unit : group.many()) {
-                isTaken |= used[unit];
-                isContested |= wanted[unit] > 1;
-            }
-            if (isTaken) {
-                receiver.lost(many == Side.LEFT ? right : left, group.one());
-                continue;
-            }
-            for (int unit : group.many()) {
-                used[unit] = true;
-            }
-            emit(group, isContested || !group.unique(), receiver);
-        }
-        for (Group group : groups) {
-            for (int unit : group.many()) {
-                wanted[unit] = 0;
-                used[unit] = false;
-            }
-        }
-    }
 
-    private void emit(Group group, boolean ambiguous, Receiver receiver) {
-        int[] rows = new int[group.many().length];
-        Arrays.setAll(rows, i -> row(many, group.many()[i]));
-        Arrays.sort(rows);
-        int[] one = {row(many.opposite(), group.one())};
-        if (many == Side.LEFT) {
-            receiver.match(rows, one, group.points(), ambiguous);
-        } else {
-            receiver.match(one, rows, group.points(), ambiguous);
+        private void emit(Group group, int[] taken) {
+            int[] manyRows = new int[taken.length];
+            Arrays.setAll(manyRows, i -> units(many).first(parts[taken[i]]));
+            Arrays.sort(manyRows);
+            int[] oneRow = {units(many.opposite()).first(ones[group.one()])};
+            boolean ambiguous = !group.isOnly() || wasContested[group.one()];
+            if (many == Side.LEFT) {
+                receiver.match(manyRows, oneRow, group.points(), ambiguous);
+            } else {
+                receiver.match(oneRow, manyRows, group.points(), ambiguous);
+            }
         }
     }
 }

@@ -9,6 +9,7 @@ import io.tieout.engine.plan.Comparison;
 import io.tieout.engine.plan.FieldComparison;
 import io.tieout.engine.plan.Pass;
 import io.tieout.engine.plan.Side;
+import io.tieout.engine.table.AmountColumn;
 import io.tieout.engine.table.Column;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -93,7 +94,7 @@ final class Trials {
                 met ? mean(made) : -1);
     }
 
-    /// The weighted mean of scores, to the nine decimals of a candidate's score.
+    /// The weighted mean of scores, as whole as the score of a candidate.
     static double mean(List<Check> made) {
         double sum = 0;
         double weights = 0;
@@ -101,7 +102,8 @@ final class Trials {
             sum += check.score() * check.comparison().weight();
             weights += check.comparison().weight();
         }
-        return Math.max(1, Math.round(sum / weights * 1e9)) / 1e9;
+        long whole = Math.max(1, Math.round(sum / weights * Matches.FULL_SCORE));
+        return (double) whole / Matches.FULL_SCORE;
     }
 
     /// Whether a pass compares two records and every comparison is met; sums are left out.
@@ -124,19 +126,24 @@ final class Trials {
     }
 
     /// The open records that the pass takes together with one: alike in the columns that it groups
-    /// by, and in what it wants equal, for otherwise they cannot belong to one match.
+    /// by, and in what it wants equal, for otherwise they cannot belong to one match; in one
+    /// currency, or of unknown amount.
     private int[] unit(int pass, Side side, int row) {
         Pass of = records.plan().passes().get(pass);
         if (of.together(side).isEmpty()) {
             return new int[] {row};
         }
         List<Column> alike = new ArrayList<>();
+        List<AmountColumn> added = new ArrayList<>();
         for (String name : of.together(side)) {
             alike.add(records.grouping(side, name));
         }
         for (FieldComparison comparison : of.match()) {
+            Column column = records.column(side, records.fieldIndex(comparison.field()));
             if (comparison.comparison() instanceof Comparison.Exact) {
-                alike.add(records.column(side, records.fieldIndex(comparison.field())));
+                alike.add(column);
+            } else if (column instanceof AmountColumn amounts) {
+                added.add(amounts);
             }
         }
         if (alike.stream().anyMatch(column -> column.isAbsent(row))) {
@@ -148,6 +155,12 @@ final class Trials {
                 other -> {
                     for (Column column : alike) {
                         if (column.isAbsent(other) || !column.same(row, column, other)) {
+                            return false;
+                        }
+                    }
+                    for (AmountColumn amounts : added) {
+                        if (!amounts.isAbsent(other)
+                                && !amounts.sameCurrency(row, amounts, other)) {
                             return false;
                         }
                     }

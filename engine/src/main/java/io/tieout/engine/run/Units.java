@@ -7,6 +7,7 @@ import io.tieout.engine.table.Column;
 import io.tieout.engine.table.Hash;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /// What one side of a pass matches: its open records one by one, or groups of them. A unit is named
 /// by its first record in the order that breaks ties, so the order of rows never shows.
@@ -27,7 +28,16 @@ final class Units {
     }
 
     /// Open records grouped by equal values; records that lack one of them belong to no unit.
-    static Units grouped(Records records, Side side, int[] openRows, List<Column> together) {
+    ///
+    /// @param together columns that the records of a unit agree in
+    /// @param summed columns whose amounts are added up: a unit is in one currency, and where an
+    /// amount is missing there is no unit, for its sum is not known
+    static Units grouped(
+            Records records,
+            Side side,
+            int[] openRows,
+            List<Column> together,
+            List<AmountColumn> summed) {
         int[] whole = withValues(openRows, together);
         long[] hashes = new long[whole.length];
         for (Column column : together) {
@@ -38,17 +48,42 @@ final class Units {
         for (int i = 0; i < rows.length; i++) {
             rows[i] = whole[byHash[i]];
         }
+        int[] kept = new int[rows.length];
         int[] starts = new int[rows.length + 1];
         int units = 0;
         int from = 0;
         while (from < rows.length) {
-            int to = gatherAlike(together, rows, from);
-            records.sort(side, rows, from, to);
-            starts[units++] = from;
-            from = to;
+            int first = rows[from];
+            int end =
+                    gather(
+                            rows,
+                            from,
+                            endOfHash(together, rows, from),
+                            row -> alike(together, first, row));
+            while (from < end && !isAnyAbsent(summed, rows, from, end)) {
+                int member = rows[from];
+                int to = gather(rows, from, end, row -> sameCurrency(summed, member, row));
+                records.sort(side, rows, from, to);
+                System.arraycopy(rows, from, kept, starts[units], to - from);
+                starts[units + 1] = starts[units] + to - from;
+                units++;
+                from = to;
+            }
+            from = end;
         }
-        starts[units] = rows.length;
-        return new Units(side, rows, Arrays.copyOf(starts, units + 1));
+        return new Units(
+                side, Arrays.copyOf(kept, starts[units]), Arrays.copyOf(starts, units + 1));
+    }
+
+    private static boolean isAnyAbsent(List<AmountColumn> summed, int[] rows, int from, int to) {
+        for (AmountColumn amounts : summed) {
+            for (int i = from; i < to; i++) {
+                if (amounts.isAbsent(rows[i])) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static int[] withValues(int[] openRows, List<Column> together) {
@@ -65,19 +100,38 @@ final class Units {
         return Arrays.copyOf(whole, count);
     }
 
-    /// Moves the rows alike with `rows[from]` next to it. They follow it already but where two
-    /// different groups have one hash.
-    private static int gatherAlike(List<Column> together, int[] rows, int from) {
-        long hash = hash(together, rows[from]);
-        int to = from + 1;
-        for (int at = to; at < rows.length && hash(together, rows[at]) == hash; at++) {
-            if (alike(together, rows[from], rows[at])) {
+    /// Moves the members of a group among `rows[from + 1..to)` next to `rows[from]`.
+    ///
+    /// @return where they end
+    private static int gather(int[] rows, int from, int to, IntPredicate isMember) {
+        int end = from + 1;
+        for (int at = end; at < to; at++) {
+            if (isMember.test(rows[at])) {
                 int moved = rows[at];
-                System.arraycopy(rows, to, rows, to + 1, at - to);
-                rows[to++] = moved;
+                System.arraycopy(rows, end, rows, end + 1, at - end);
+                rows[end++] = moved;
             }
         }
+        return end;
+    }
+
+    /// Where the rows end that have the hash of `rows[from]`.
+    private static int endOfHash(List<Column> together, int[] rows, int from) {
+        long hash = hash(together, rows[from]);
+        int to = from + 1;
+        while (to < rows.length && hash(together, rows[to]) == hash) {
+            to++;
+        }
         return to;
+    }
+
+    private static boolean sameCurrency(List<AmountColumn> summed, int row, int otherRow) {
+        for (AmountColumn amounts : summed) {
+            if (!amounts.sameCurrency(row, amounts, otherRow)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static long hash(List<Column> together, int row) {

@@ -243,15 +243,24 @@ public final class AmountColumn implements Column {
         /// fits
         public void append(long value, int valueScale, String currency) {
             if (valueScale > scale) {
-                for (int row = 0; row < rows; row++) {
-                    unscaled[row] =
-                            unscaled[row] == ABSENT
-                                    ? ABSENT
-                                    : rescale(unscaled[row], scale, valueScale);
-                }
-                scale = valueScale;
+                refine(valueScale);
             }
             add(rescale(value, valueScale, scale), codeOf(currency));
+        }
+
+        private void refine(int finer) {
+            // All of them fit, or none is changed.
+            for (int row = 0; row < rows; row++) {
+                if (unscaled[row] != ABSENT) {
+                    rescale(unscaled[row], scale, finer);
+                }
+            }
+            for (int row = 0; row < rows; row++) {
+                if (unscaled[row] != ABSENT) {
+                    unscaled[row] = rescale(unscaled[row], scale, finer);
+                }
+            }
+            scale = finer;
         }
 
         /// Adds an absent value; its currency does not matter.
@@ -288,16 +297,23 @@ public final class AmountColumn implements Column {
 
         /// Takes back the last value.
         public void removeLast() {
-            rows--;
+            removeLast(1);
+        }
+
+        /// Takes back the last values.
+        public void removeLast(int count) {
+            rows -= count;
         }
 
         /// The column; the builder must not be used afterwards.
         public AmountColumn build() {
             String[] names = currencies.length == 0 ? new String[] {NO_CURRENCY} : currencies;
             return new AmountColumn(
-                    Arrays.copyOf(unscaled, rows),
+                    unscaled.length == rows ? unscaled : Arrays.copyOf(unscaled, rows),
                     scale,
-                    names.length > 1 ? Arrays.copyOf(codes, rows) : new short[0],
+                    names.length == 1
+                            ? new short[0]
+                            : codes.length == rows ? codes : Arrays.copyOf(codes, rows),
                     names);
         }
     }

@@ -85,7 +85,12 @@ public final class DateTimeColumn implements Column {
 
         /// Takes back the last value.
         public void removeLast() {
-            rows--;
+            removeLast(1);
+        }
+
+        /// Takes back the last values.
+        public void removeLast(int count) {
+            rows -= count;
         }
 
         /// The column; the builder must not be used afterwards.

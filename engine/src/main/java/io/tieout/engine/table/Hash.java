@@ -52,6 +52,35 @@ public final class Hash {
         return fold(hash ^ tail, K2);
     }
 
+    /// Hashes `bytes[from..to)` as [#of(byte[], int, int)] does, and copies it to `target[at..)` on
+    /// the way.
+    static long copy(byte[] bytes, int from, int to, byte[] target, int at) {
+        int length = to - from;
+        long hash = K0 ^ length;
+        int i = from;
+        int j = at;
+        while (to - i >= 8) {
+            long word = (long) LONG.get(bytes, i);
+            LONG.set(target, j, word);
+            hash = fold(hash ^ word, K1);
+            i += 8;
+            j += 8;
+        }
+        long tail = 0;
+        if (to - i >= 4) {
+            int word = (int) INT.get(bytes, i);
+            INT.set(target, j, word);
+            tail = Integer.toUnsignedLong(word);
+            i += 4;
+            j += 4;
+        }
+        while (i < to) {
+            target[j++] = bytes[i];
+            tail = tail << 8 | (bytes[i++] & 0xFF);
+        }
+        return fold(hash ^ tail, K2);
+    }
+
     /// The two halves of the 128-bit product, folded: one multiplication mixes eight bytes.
     private static long fold(long a, long b) {
         return (a * b) ^ Math.unsignedMultiplyHigh(a, b);

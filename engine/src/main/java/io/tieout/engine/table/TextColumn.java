@@ -157,18 +157,26 @@ public final class TextColumn implements Column {
                 starts = Arrays.copyOf(starts, more + 1);
             }
             if (bytes.length - at < length) {
-                long needed = (long) at + length;
-                if (needed > MAX_BYTES) {
-                    throw tooLarge(needed);
-                }
-                bytes =
-                        Arrays.copyOf(
-                                bytes,
-                                (int) Math.min(MAX_BYTES, Math.max(needed, bytes.length * 2L)));
+                grow((long) at + length, bytes.length * 2L);
             }
-            System.arraycopy(source, from, bytes, at, length);
-            hashes[rows] = Hash.of(source, from, to);
+            hashes[rows] = Hash.copy(source, from, to, bytes, at);
             starts[++rows] = at + length;
+        }
+
+        /// Makes room for texts of this many bytes in all.
+        public void reserve(int more) {
+            long needed = (long) starts[rows] + more;
+            if (needed > bytes.length) {
+                grow(needed, needed);
+            }
+        }
+
+        private void grow(long needed, long wanted) {
+            if (needed > MAX_BYTES) {
+                throw tooLarge(needed);
+            }
+            int size = (int) Math.min(MAX_BYTES, Math.max(needed, wanted));
+            bytes = starts[rows] == 0 ? new byte[size] : Arrays.copyOf(bytes, size);
         }
 
         /// Adds a text; an empty one is an absent value.
@@ -184,7 +192,12 @@ public final class TextColumn implements Column {
 
         /// Takes back the last value.
         public void removeLast() {
-            rows--;
+            removeLast(1);
+        }
+
+        /// Takes back the last values.
+        public void removeLast(int count) {
+            rows -= count;
         }
 
         /// The column; the builder must not be used afterwards.

@@ -269,7 +269,7 @@ class ExplainerTest {
     }
 
     @Test
-    void amountsOfTwoCurrenciesAreNotOneSum() {
+    void amountsOfTwoCurrenciesAreTwoGroups() {
         Table left = grouped(List.of("10.00", "20.00"), List.of("EUR", "USD"), List.of("x", "x"));
         Table right = grouped(List.of("30.00"), List.of("EUR"), List.of(""));
         Pass pass =
@@ -292,10 +292,14 @@ class ExplainerTest {
                         new Explainer(plan, left, right, new Matches.Builder().build())
                                 .explain(Side.LEFT, 0, 0);
 
-        Check amount = check(found.nearest().getFirst().trials().getFirst(), "amount");
-        assertThat(amount.left()).isEqualTo("10.00 EUR + 20.00 USD");
-        assertThat(amount.isMet()).isFalse();
-        assertThat(amount.finding()).isEqualTo(new Finding.OtherCurrency());
+        Trial trial = found.nearest().getFirst().trials().getFirst();
+        assertThat(trial.lefts()).containsExactly(0);
+        Check amount = check(trial, "amount");
+        assertThat(amount.left()).isEqualTo("10.00 EUR");
+        assertThat(amount.finding())
+                .isEqualTo(
+                        new Finding.Apart(
+                                new BigDecimal("20.00"), new BigDecimal("0.00"), Unit.OWN));
     }
 
     private static Table grouped(

@@ -10,45 +10,103 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// The folder that an outcome is written to. All files are written under temporary names, forced
-/// to the disk, and only then given their names, the summary last: a folder with a `summary.json`
-/// holds a whole outcome. Whatever fails before that leaves what was there as it was.
+/// The folder that an outcome is written to, by one run at a time. All files are written under
+/// temporary names, forced to the disk, and only then given their names, the summary last: a folder
+/// with a `summary.json` holds a whole outcome. Whatever fails leaves what was there as it was.
 public final class OutcomeFolder {
     private static final String REJECTS = "rejects.csv";
     private static final String SUMMARY = "summary.json";
     private static final List<String> NAMES =
             List.of("matches.csv", "breaks.csv", REJECTS, "report.html", SUMMARY);
-    private static final String TEMPORARY = ".tieout-";
 
     private final Path dir;
     private final List<Path> created;
+    private final FolderLock lock;
+    private final Publication publication;
     private boolean written;
+    private boolean over;
 
-    private OutcomeFolder(Path dir, List<Path> created) {
+    private OutcomeFolder(Path dir, List<Path> created, FolderLock lock) {
         this.dir = dir;
         this.created = created;
+        this.lock = lock;
+        this.publication = new Publication(dir, NAMES);
     }
 
-    /// Makes sure, before the work starts, that the outcome will be able to be written.
+    /// Makes sure, before the work starts, that the outcome will be able to be written, and keeps
+    /// the folder for this run until [#write(RunRecord)] or [#abandon()].
     ///
     /// @param force whether an outcome that is there may be overwritten
-    /// @throws FailureException when the folder cannot be created or written to, or holds an
-    /// outcome that may not be overwritten
+    /// @throws FailureException when the folder cannot be created or written to, holds an outcome
+    /// that may not be overwritten, or is being written to by another run
     public static OutcomeFolder prepare(Path dir, boolean force) {
-        if (Files.exists(dir) && !Files.isDirectory(dir)) {
+        if (Files.exists(dir, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(dir)) {
             throw unwritable(dir, "is no folder", "name another with --out", null);
         }
+        List<Path> created = new ArrayList<>();
+        @Nullable FolderLock lock = null;
+        boolean prepared = false;
+        try {
+            create(dir, created);
+            lock =
+                    FolderLock.take(dir)
+                            .orElseThrow(
+                                    () ->
+                                            unwritable(
+                                                    dir,
+                                                    "is being written to by another run",
+                                                    "wait for it, or name another folder",
+                                                    null));
+            OutcomeFolder folder = new OutcomeFolder(dir, created, lock);
+            folder.publication.recover();
+            folder.requireFree(force);
+            prepared = true;
+            return folder;
+        } catch (IOException e) {
+            throw unwritable(
+                    dir,
+                    "cannot be written to" + because(e),
+                    "check its permissions and its disk",
+                    e);
+        } finally {
+            if (!prepared) {
+                close(lock);
+                removeEmpty(created);
+            }
+        }
+    }
+
+    private static void create(Path dir, List<Path> created) throws IOException {
+        List<Path> missing = new ArrayList<>();
+        for (@Nullable Path path = dir.toAbsolutePath();
+                path != null && !Files.exists(path);
+                path = path.getParent()) {
+            missing.addFirst(path);
+        }
+        for (Path path : missing) {
+            Files.createDirectory(path);
+            created.addFirst(path);
+        }
+    }
+
+    private void requireFree(boolean force) {
         for (String name : NAMES) {
-            if (!force && Files.exists(dir.resolve(name))) {
+            Path path = dir.resolve(name);
+            if (Files.isDirectory(path)) {
+                throw unwritable(
+                        dir,
+                        "holds a folder where " + name + " belongs",
+                        "name another with --out",
+                        null);
+            }
+            if (!force && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
                 throw unwritable(
                         dir,
                         "holds an outcome (" + name + ")",
@@ -56,53 +114,29 @@ public final class OutcomeFolder {
                         null);
             }
         }
-        List<Path> created = new ArrayList<>();
-        try {
-            for (Path path = dir.toAbsolutePath();
-                    path != null && !Files.exists(path);
-                    path = path.getParent()) {
-                created.addFirst(path);
-            }
-            for (Path path : created) {
-                Files.createDirectory(path);
-            }
-            Path probe = dir.resolve(TEMPORARY + "probe");
-            Files.deleteIfExists(probe);
-            Files.createFile(probe);
-            Files.delete(probe);
-            return new OutcomeFolder(dir, created);
-        } catch (IOException e) {
-            removeEmpty(created);
-            throw unwritable(dir, "cannot be written to", "check its permissions and its disk", e);
-        }
     }
 
     /// Writes everything, or nothing.
     ///
     /// @throws FailureException when a file cannot be written, as when the disk is full
     public void write(RunRecord run) {
-        Map<String, Path> files = new LinkedHashMap<>();
-        for (String name : NAMES) {
-            files.put(name, dir.resolve(TEMPORARY + name));
-        }
         boolean rejects = !run.left().rejects().isEmpty() || !run.right().rejects().isEmpty();
         try {
-            removeTemporary();
             OutcomeTables tables = new OutcomeTables(run);
-            tables.writeMatches(file(files, "matches.csv"));
-            tables.writeBreaks(file(files, "breaks.csv"));
+            tables.writeMatches(publication.unfinished("matches.csv"));
+            tables.writeBreaks(publication.unfinished("breaks.csv"));
             if (rejects) {
-                tables.writeRejects(file(files, REJECTS));
+                tables.writeRejects(publication.unfinished(REJECTS));
             }
-            try (OutputStream report = create(file(files, "report.html"))) {
+            try (OutputStream report = open(publication.unfinished("report.html"))) {
                 ReportPage.write(run, report);
             }
-            try (OutputStream summary = create(file(files, SUMMARY))) {
+            try (OutputStream summary = open(publication.unfinished(SUMMARY))) {
                 summary.write(Summary.json(run).getBytes(StandardCharsets.UTF_8));
             }
-            force(file(files, "report.html"));
-            force(file(files, SUMMARY));
-            publish(files, rejects);
+            force(publication.unfinished("report.html"));
+            force(publication.unfinished(SUMMARY));
+            publication.publish();
             written = true;
         } catch (IOException e) {
             throw unwritable(
@@ -112,15 +146,7 @@ public final class OutcomeFolder {
         }
     }
 
-    private static Path file(Map<String, Path> files, String name) {
-        Path path = files.get(name);
-        if (path == null) {
-            throw new IllegalArgumentException("there is no file " + name);
-        }
-        return path;
-    }
-
-    private static OutputStream create(Path path) throws IOException {
+    private static OutputStream open(Path path) throws IOException {
         return new BufferedOutputStream(
                 Files.newOutputStream(path, StandardOpenOption.CREATE_NEW), 1 << 16);
     }
@@ -131,24 +157,6 @@ public final class OutcomeFolder {
         }
     }
 
-    /// The old summary goes first and the new one comes last, so that no moment shows a summary
-    /// beside files of another run.
-    private void publish(Map<String, Path> files, boolean rejects) throws IOException {
-        Files.deleteIfExists(dir.resolve(SUMMARY));
-        if (!rejects) {
-            Files.deleteIfExists(dir.resolve(REJECTS));
-        }
-        for (Map.Entry<String, Path> file : files.entrySet()) {
-            if (rejects || !file.getKey().equals(REJECTS)) {
-                Files.move(
-                        file.getValue(),
-                        dir.resolve(file.getKey()),
-                        StandardCopyOption.ATOMIC_MOVE,
-                        StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
-    }
-
     private static String because(IOException e) {
         String reason =
                 e instanceof FileSystemException system ? system.getReason() : e.getMessage();
@@ -156,28 +164,37 @@ public final class OutcomeFolder {
     }
 
     /// Takes away what is unfinished, and the folder if it was made for this outcome and stays
-    /// empty. Harmless when everything was written, and when called again.
+    /// empty; lets other runs write to it. Harmless when everything was written, and when called
+    /// again.
     public void abandon() {
-        removeTemporary();
+        if (over) {
+            return;
+        }
+        over = true;
+        try {
+            publication.deleteUnfinished();
+        } catch (IOException e) {
+            // A disk that cannot delete has been reported by the write that failed.
+        }
+        close(lock);
         if (!written) {
             removeEmpty(created);
         }
     }
 
-    private void removeTemporary() {
-        for (String name : NAMES) {
-            try {
-                Files.deleteIfExists(dir.resolve(TEMPORARY + name));
-            } catch (IOException e) {
-                // A disk that cannot delete has been reported by the write that failed.
+    private static void close(@Nullable FolderLock lock) {
+        try {
+            if (lock != null) {
+                lock.close();
             }
+        } catch (IOException e) {
+            // The system takes the lock back when the process ends.
         }
     }
 
+    /// @param created the innermost first
     private static void removeEmpty(List<Path> created) {
-        List<Path> inner = new ArrayList<>(created);
-        Collections.reverse(inner);
-        for (Path path : inner) {
+        for (Path path : created) {
             try {
                 Files.deleteIfExists(path);
             } catch (IOException e) {
@@ -187,10 +204,7 @@ public final class OutcomeFolder {
     }
 
     private static FailureException unwritable(
-            Path dir,
-            String problem,
-            String remedy,
-            @org.jspecify.annotations.Nullable Throwable cause) {
+            Path dir, String problem, String remedy, @Nullable Throwable cause) {
         Failure failure = new Failure.UnwritableOutcome(Place.of(dir.toString()), problem, remedy);
         return cause == null ? new FailureException(failure) : new FailureException(failure, cause);
     }

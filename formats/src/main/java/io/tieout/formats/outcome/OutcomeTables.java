@@ -2,15 +2,22 @@ package io.tieout.formats.outcome;
 
 import io.tieout.engine.outcome.Breaks;
 import io.tieout.engine.outcome.Matches;
+import io.tieout.engine.plan.Pass;
 import io.tieout.engine.plan.Side;
+import io.tieout.engine.table.Table;
 import io.tieout.formats.source.Reject;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.file.Path;
+import java.util.List;
 
 /// Writes the tables of an outcome: `matches.csv`, `breaks.csv` and `rejects.csv`.
 final class OutcomeTables {
+    private static final String[] MATCH_COLUMNS = {
+        "match_id", "left_key", "right_key", "pass", "status", "cardinality", "score", "differences"
+    };
+    private static final byte[] CONFIRMED = CsvFile.encode(Pass.Status.CONFIRMED.word());
+    private static final byte[] SUGGESTED = CsvFile.encode(Pass.Status.SUGGESTED.word());
+
     private final RunRecord run;
     private final Differences differences;
 
@@ -23,29 +30,31 @@ final class OutcomeTables {
     /// left record, in the order of the left source.
     void writeMatches(Path path) throws IOException {
         Matches matches = run.outcome().matches();
-        try (CsvFile csv =
-                new CsvFile(
-                        path,
-                        "match_id",
-                        "left_key",
-                        "right_key",
-                        "pass",
-                        "status",
-                        "cardinality",
-                        "score",
-                        "differences")) {
+        Table left = run.table(Side.LEFT);
+        Table right = run.table(Side.RIGHT);
+        byte[][] passes =
+                run.plan().passes().stream()
+                        .map(Pass::name)
+                        .map(CsvFile::encode)
+                        .toArray(byte[][]::new);
+        TextBuffer score = new TextBuffer();
+        TextBuffer told = new TextBuffer();
+        try (CsvFile csv = new CsvFile(path, MATCH_COLUMNS)) {
             for (int m = 0; m < matches.size(); m++) {
-                String told = told(matches, m);
-                String score = score(matches.score(m));
-                String pass = run.plan().passes().get(matches.pass(m)).name();
+                score.clear();
+                appendScore(score, matches.score(m));
+                told.clear();
+                tell(told, matches, m);
+                boolean confirmed = matches.status(m) == Pass.Status.CONFIRMED;
+                byte[] cardinality = CsvFile.encode(matches.cardinality(m));
                 for (int l = 0; l < matches.leftCount(m); l++) {
                     for (int r = 0; r < matches.rightCount(m); r++) {
                         csv.number(m + 1L);
-                        csv.key(run.table(Side.LEFT), matches.left(m, l));
-                        csv.key(run.table(Side.RIGHT), matches.right(m, r));
-                        csv.text(pass);
-                        csv.text(matches.status(m).word());
-                        csv.text(matches.cardinality(m));
+                        csv.key(left, matches.left(m, l));
+                        csv.key(right, matches.right(m, r));
+                        csv.encoded(passes[matches.pass(m)]);
+                        csv.encoded(confirmed ? CONFIRMED : SUGGESTED);
+                        csv.encoded(cardinality);
                         csv.text(score);
                         csv.text(told);
                         csv.endRow();
@@ -56,28 +65,34 @@ final class OutcomeTables {
         }
     }
 
-    private String told(Matches matches, int m) {
+    private void tell(TextBuffer text, Matches matches, int m) {
         long bits = matches.differences(m);
-        if (bits == 0) {
-            return matches.isAmbiguous(m) ? "ambiguous" : "";
+        if (matches.isAmbiguous(m)) {
+            text.append(bits == 0 ? "ambiguous" : "ambiguous; ");
         }
-        String told =
-                String.join(
-                        "; ",
-                        differences.of(
-                                bits, MatchRows.lefts(matches, m), MatchRows.rights(matches, m)));
-        return matches.isAmbiguous(m) ? "ambiguous; " + told : told;
+        if (bits != 0) {
+            differences.append(
+                    text, bits, MatchRows.lefts(matches, m), MatchRows.rights(matches, m));
+        }
     }
 
-    /// A score with as many of four decimals as it has.
+    /// A score with as many of four decimals as it has, rounded down, so that only a whole
+    /// agreement is 1.
     static String score(double score) {
-        if (score == 1) {
-            return "1";
+        TextBuffer text = new TextBuffer();
+        appendScore(text, score);
+        return text.toString();
+    }
+
+    private static void appendScore(TextBuffer text, double score) {
+        // A score has nine decimals, which this gives back exactly; see Matches#score.
+        long tenThousandths = Math.round(score * 1e9) / 100_000;
+        int scale = 4;
+        while (scale > 0 && tenThousandths % 10 == 0) {
+            tenThousandths /= 10;
+            scale--;
         }
-        return BigDecimal.valueOf(score)
-                .setScale(4, RoundingMode.DOWN)
-                .stripTrailingZeros()
-                .toPlainString();
+        text.appendUnsigned(tenThousandths, scale);
     }
 
     /// Left breaks, then right ones, each in the order of their source.
@@ -119,7 +134,7 @@ final class OutcomeTables {
         };
     }
 
-    private java.util.List<String> gaps(Side side, Breaks breaks, int b) {
+    private List<String> gaps(Side side, Breaks breaks, int b) {
         int[] own = {breaks.row(b)};
         int[] near = {breaks.nearest(b)};
         return side == Side.LEFT

@@ -4,59 +4,36 @@ import io.tieout.engine.outcome.Breaks;
 import io.tieout.engine.outcome.ControlTotals;
 import io.tieout.engine.outcome.Matches;
 import io.tieout.engine.outcome.Outcome;
-import io.tieout.engine.plan.Field;
-import io.tieout.engine.plan.FieldType;
 import io.tieout.engine.plan.Side;
 import io.tieout.engine.table.AmountColumn;
-import io.tieout.engine.table.Table;
-import java.io.StringWriter;
+import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /// What the report shows, as JSON.
 final class ReportData {
-    private static final int MATCHES_SHOWN = 500;
-    private static final int KEYS_SHOWN = 20;
-    private static final int TEXT_SHOWN = 200;
-
     private final RunRecord run;
     private final Outcome outcome;
-    private final Differences differences;
-    private final OutcomeTables tables;
     private final Optional<String> amount;
 
     ReportData(RunRecord run) {
         this.run = run;
         this.outcome = run.outcome();
-        this.differences = new Differences(run);
-        this.tables = new OutcomeTables(run);
-        this.amount =
-                run.plan().fields().stream()
-                        .filter(field -> field.type() instanceof FieldType.Amount)
-                        .map(Field::name)
-                        .findFirst();
+        this.amount = LargestBreaks.rankedBy(run);
     }
 
     String json() {
-        StringWriter text = new StringWriter();
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
         try (JsonGenerator json =
                 new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
             json.writeStartObject();
-            json.writeStringProperty(
-                    "subject",
-                    run.left().info().name()
-                            + " against "
-                            + run.right().info().name()
-                            + ", by "
-                            + run.planName());
             json.writeStringProperty("amount", amount.orElse(""));
             json.writeName("fields").writeStartArray();
             run.plan().fields().forEach(field -> json.writeString(field.name()));
@@ -66,12 +43,14 @@ final class ReportData {
             writeKinds(json);
             writeValues(json);
             writeTotals(json);
-            writeBreaks(json);
-            writeMatches(json);
             writeDigests(json);
+            // Last, for they stop where the page would become too large.
+            ReportRows rows = new ReportRows(run);
+            rows.writeBreaks(json, text::size);
+            rows.writeMatches(json, text::size);
             json.writeEndObject();
         }
-        return text.toString();
+        return text.toString(StandardCharsets.UTF_8);
     }
 
     private void writeRecords(JsonGenerator json) {
@@ -133,7 +112,7 @@ final class ReportData {
         json.writeEndObject();
     }
 
-    /// What the values of breaks are added up by.
+    /// What the values of breaks are added up by. There is no sum over currencies.
     private record ValueKey(String currency, Side side, Breaks.Kind kind)
             implements Comparable<ValueKey> {
         @Override
@@ -168,7 +147,7 @@ final class ReportData {
                     json.writeStringProperty("currency", key.currency());
                     json.writeStringProperty("side", key.side().word());
                     json.writeStringProperty("kind", key.kind().word());
-                    json.writeStringProperty("sum", sum.toPlainString());
+                    json.writeStringProperty("sum", ShownAmount.of(sum, key.currency()));
                     json.writeEndObject();
                 });
         json.writeEndArray();
@@ -176,139 +155,21 @@ final class ReportData {
 
     private void writeTotals(JsonGenerator json) {
         json.writeName("totals").writeStartArray();
-        Summary.totals(run)
-                .forEach(
-                        (currency, totals) ->
-                                totals.forEach(
-                                        total -> {
-                                            json.writeStartObject();
-                                            json.writeStringProperty("currency", currency);
-                                            json.writeStringProperty("side", total.side().word());
-                                            json.writeStringProperty("field", total.field());
-                                            json.writeStringProperty(
-                                                    "in", total.in().toPlainString());
-                                            json.writeStringProperty(
-                                                    "matches", total.matches().toPlainString());
-                                            json.writeStringProperty(
-                                                    "breaks", total.breaks().toPlainString());
-                                            json.writeStringProperty(
-                                                    "rejects", total.rejects().toPlainString());
-                                            json.writeEndObject();
-                                        }));
-        json.writeEndArray();
-    }
-
-    private void writeBreaks(JsonGenerator json) {
-        json.writeName("breaks").writeStartObject();
-        json.writeNumberProperty(
-                "total", (long) outcome.leftBreaks().size() + outcome.rightBreaks().size());
-        json.writeName("shown").writeStartArray();
-        for (LargestBreaks.Entry entry : LargestBreaks.of(run, LargestBreaks.MOST)) {
-            writeBreak(json, entry);
-        }
-        json.writeEndArray();
-        json.writeEndObject();
-    }
-
-    private void writeBreak(JsonGenerator json, LargestBreaks.Entry entry) {
-        Side side = entry.side();
-        Breaks breaks = outcome.breaks(side);
-        int b = entry.index();
-        int near = breaks.nearest(b);
-        json.writeStartObject();
-        json.writeStringProperty("side", side.word());
-        json.writeStringProperty("key", shown(run.table(side).key(breaks.row(b))));
-        json.writeStringProperty("kind", breaks.kind(b).word());
-        json.writeStringProperty(
-                "amount", entry.amount().map(BigDecimal::toPlainString).orElse(""));
-        json.writeStringProperty("currency", entry.currency());
-        json.writeStringProperty("reason", shown(tables.reason(side, breaks, b)));
-        json.writeName("fields").writeStartArray();
-        differences.names(breaks.fields(b)).forEach(json::writeString);
-        json.writeEndArray();
-        writeValues(json, "own", run.table(side), breaks.row(b));
-        if (near == Breaks.NONE) {
-            json.writeStringProperty("nearest", "");
-        } else {
-            json.writeStringProperty("nearest", shown(run.table(side.opposite()).key(near)));
-            writeValues(json, "near", run.table(side.opposite()), near);
-        }
-        json.writeEndObject();
-    }
-
-    private void writeValues(JsonGenerator json, String name, Table table, int row) {
-        json.writeName(name).writeStartArray();
-        for (Field field : run.plan().fields()) {
-            json.writeString(shown(table.field(field.name()).text(row)));
-        }
-        json.writeEndArray();
-    }
-
-    /// Matches that a reviewer should look at come first: ambiguous ones, suggested ones, ones with
-    /// differences.
-    private void writeMatches(JsonGenerator json) {
-        Matches matches = outcome.matches();
-        List<Integer> shown = new ArrayList<>();
-        for (int urgency = 3; urgency >= 0 && shown.size() < MATCHES_SHOWN; urgency--) {
-            for (int m = 0; m < matches.size() && shown.size() < MATCHES_SHOWN; m++) {
-                if (urgency(matches, m) == urgency) {
-                    shown.add(m);
-                }
+        for (Map.Entry<String, List<Summary.Total>> entry : Summary.totals(run).entrySet()) {
+            String currency = entry.getKey();
+            for (Summary.Total total : entry.getValue()) {
+                json.writeStartObject();
+                json.writeStringProperty("currency", currency);
+                json.writeStringProperty("side", total.side().word());
+                json.writeStringProperty("field", total.field());
+                json.writeStringProperty("in", ShownAmount.of(total.in(), currency));
+                json.writeStringProperty("matches", ShownAmount.of(total.matches(), currency));
+                json.writeStringProperty("breaks", ShownAmount.of(total.breaks(), currency));
+                json.writeStringProperty("rejects", ShownAmount.of(total.rejects(), currency));
+                json.writeEndObject();
             }
         }
-        json.writeName("matches").writeStartObject();
-        json.writeNumberProperty("total", matches.size());
-        json.writeName("shown").writeStartArray();
-        for (int m : shown) {
-            int[] lefts = MatchRows.lefts(matches, m);
-            int[] rights = MatchRows.rights(matches, m);
-            json.writeStartObject();
-            json.writeNumberProperty("id", m + 1);
-            json.writeStringProperty("left", keys(run.table(Side.LEFT), lefts));
-            json.writeStringProperty("right", keys(run.table(Side.RIGHT), rights));
-            json.writeStringProperty("pass", outcome.passes().get(matches.pass(m)).name());
-            json.writeStringProperty(
-                    "status", matches.isAmbiguous(m) ? "ambiguous" : matches.status(m).word());
-            json.writeStringProperty("cardinality", matches.cardinality(m));
-            json.writeStringProperty("score", OutcomeTables.score(matches.score(m)));
-            json.writeStringProperty(
-                    "differences",
-                    String.join("; ", differences.of(matches.differences(m), lefts, rights)));
-            json.writeEndObject();
-        }
         json.writeEndArray();
-        json.writeEndObject();
-    }
-
-    private static int urgency(Matches matches, int m) {
-        return matches.isAmbiguous(m)
-                ? 3
-                : matches.status(m) == io.tieout.engine.plan.Pass.Status.SUGGESTED
-                        ? 2
-                        : matches.differences(m) != 0 ? 1 : 0;
-    }
-
-    private static String keys(Table table, int[] rows) {
-        String keys =
-                String.join(
-                        ", ",
-                        IntStream.of(rows)
-                                .limit(KEYS_SHOWN)
-                                .mapToObj(row -> shown(table.key(row)))
-                                .toList());
-        return rows.length > KEYS_SHOWN ? keys + ", … (" + rows.length + ")" : keys;
-    }
-
-    private static String shown(String text) {
-        return text.length() <= TEXT_SHOWN
-                ? text
-                : text.substring(
-                                0,
-                                text.offsetByCodePoints(
-                                        0,
-                                        Math.min(
-                                                TEXT_SHOWN, text.codePointCount(0, text.length()))))
-                        + "…";
     }
 
     private void writeDigests(JsonGenerator json) {

@@ -1,6 +1,7 @@
 package io.tieout.formats.plan;
 
 import java.util.List;
+import java.util.Locale;
 
 /// Writes JSON without white space. Its bytes are part of a plan's digest, so they must never
 /// depend
@@ -63,7 +64,7 @@ final class JsonText {
         if (c == '"' || c == '\\') {
             out.append('\\').append(c);
         } else if (isEscaped(c)) {
-            out.append("\\u%04x".formatted((int) c));
+            out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
         } else {
             out.append(c);
         }

@@ -7,6 +7,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /// The text of a plan file: UTF-8, with or without a byte order mark, of a bounded size, and
@@ -77,7 +78,7 @@ final class PlanText {
             if (!StreamReader.isPrintable(c)) {
                 throw Invalid.at(
                         end(name, text.substring(0, at)),
-                        "holds the control character U+%04X".formatted(c),
+                        String.format(Locale.ROOT, "holds the control character U+%04X", c),
                         "take it out");
             }
             at += Character.charCount(c);

@@ -18,17 +18,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Puts the parts of a source together in order: one table, rejects with their true lines, keys
 /// shown to be distinct.
 final class Assembly {
+    private static final Column NOTHING = new DateColumn.Builder(0).build();
+
     private final String source;
     private final Layout layout;
     private final List<Part> parts;
     private final long firstLine;
     private final int maxRejects;
+
+    /// Which of a part's columns is that of the first field.
+    private final int firstField;
 
     /// @param firstLine the line on which the first part starts, from 1
     Assembly(String source, Layout layout, List<Part> parts, long firstLine, int maxRejects) {
@@ -37,6 +41,7 @@ final class Assembly {
         this.parts = parts;
         this.firstLine = firstLine;
         this.maxRejects = maxRejects;
+        firstField = layout.keySlot() == Layout.UNUSED ? 0 : 1;
     }
 
     /// @throws FailureException when there are more rejects than allowed, keys repeat, or amounts
@@ -127,41 +132,84 @@ final class Assembly {
     }
 
     private @Nullable TextColumn keys() {
-        List<TextColumn> columns = new ArrayList<>();
-        for (Part part : parts) {
-            if (part.keys() == null) {
-                return null;
-            }
-            columns.add(part.keys());
-        }
-        return TextColumn.concat(columns);
+        return firstField == 0 ? null : (TextColumn) joined(0);
     }
 
     private Map<String, Column> fields() {
-        List<Field> fields = layout.plan().fields();
         Map<String, Column> columns = new HashMap<>();
-        for (int f = 0; f < fields.size(); f++) {
-            int index = f;
-            columns.put(fields.get(f).name(), located(fields.get(f), part -> part.fields()[index]));
+        int index = firstField;
+        for (Field field : layout.plan().fields()) {
+            columns.put(field.name(), located(field, index++));
         }
         return columns;
     }
 
+    private Map<String, TextColumn> groupings() {
+        Map<String, TextColumn> columns = new HashMap<>();
+        int index = firstField + layout.plan().fields().size();
+        for (String name : layout.groupings().keySet()) {
+            columns.put(name, (TextColumn) joined(index++));
+        }
+        return columns;
+    }
+
+    /// Joins a column of all parts and lets them go, so that no more than one column is held twice.
+    private Column joined(int index) {
+        Column whole = concat(parts.stream().map(part -> part.columns()[index]).toList());
+        for (Part part : parts) {
+            part.columns()[index] = NOTHING;
+        }
+        return whole;
+    }
+
     /// Joins a field's columns; a failure to fit amounts into one column says which.
-    private Column located(Field field, Function<Part, Column> column) {
+    private Column located(Field field, int index) {
         try {
-            return concat(parts.stream().map(column).toList());
+            return joined(index);
         } catch (FailureException e) {
             if (e.failure() instanceof Failure.LimitExceeded limit) {
                 throw new FailureException(
                         new Failure.LimitExceeded(
-                                Place.of(source),
+                                place(index),
                                 "field " + field.name() + ": " + limit.problem(),
                                 limit.remedy()),
                         e);
             }
             throw e;
         }
+    }
+
+    /// Where the first amount is that does not fit beside the others; the source where texts do
+    /// not.
+    private Place place(int index) {
+        int scale = 0;
+        for (Part part : parts) {
+            scale =
+                    part.columns()[index] instanceof AmountColumn c
+                            ? Math.max(scale, c.scale())
+                            : 0;
+        }
+        long lines = firstLine - 1;
+        for (Part part : parts) {
+            if (part.columns()[index] instanceof AmountColumn amounts) {
+                for (int i = 0; i < amounts.rows(); i++) {
+                    if (!fits(amounts, i, scale)) {
+                        return Place.of(source, lines + part.lines().line(part.row(i)));
+                    }
+                }
+            }
+            lines += part.lineCount();
+        }
+        return Place.of(source);
+    }
+
+    private static boolean fits(AmountColumn amounts, int row, int scale) {
+        return amounts.isAbsent(row)
+                || BigDecimal.valueOf(amounts.unscaled(row), amounts.scale())
+                                .setScale(scale)
+                                .unscaledValue()
+                                .bitLength()
+                        < Long.SIZE;
     }
 
     private static Column concat(List<Column> columns) {
@@ -177,18 +225,6 @@ final class Assembly {
         return columns.stream().map(type::cast).toList();
     }
 
-    private Map<String, TextColumn> groupings() {
-        Map<String, TextColumn> columns = new HashMap<>();
-        int index = 0;
-        for (String name : layout.groupings().keySet()) {
-            int g = index++;
-            columns.put(
-                    name,
-                    TextColumn.concat(parts.stream().map(part -> part.groupings()[g]).toList()));
-        }
-        return columns;
-    }
-
     private List<RejectedTotal> rejectedTotals() {
         Map<TotalKey, BigDecimal> totals = new TreeMap<>();
         for (Part part : parts) {
@@ -199,26 +235,16 @@ final class Assembly {
         return all;
     }
 
-    /// An open-addressed table of rows by the hash of their keys; equal hashes are compared by
-    /// bytes.
     private void requireDistinct(TextColumn keys, int @Nullable [] rowNumbers) {
-        int rows = keys.rows();
-        int mask = Integer.highestOneBit(Math.max(8, rows)) * 4 - 1;
-        mask = mask < 0 ? Integer.MAX_VALUE >> 1 : mask;
-        int[] slots = new int[mask + 1];
-        for (int row = 0; row < rows; row++) {
-            int slot = (int) (keys.hash(row) >>> 20) & mask;
-            while (slots[slot] != 0) {
-                int other = slots[slot] - 1;
-                if (keys.same(row, keys, other)) {
-                    throw repeated(
-                            rowNumbers == null ? other : rowNumbers[other] - 1,
-                            rowNumbers == null ? row : rowNumbers[row] - 1);
-                }
-                slot = (slot + 1) & mask;
-            }
-            slots[slot] = row + 1;
+        DistinctKeys.@Nullable Repeat repeat = DistinctKeys.find(keys);
+        if (repeat != null) {
+            throw repeated(row(repeat.first(), rowNumbers), row(repeat.second(), rowNumbers));
         }
+    }
+
+    /// The row, from 0 and among all rows, of a record.
+    private static int row(int index, int @Nullable [] rowNumbers) {
+        return rowNumbers == null ? index : rowNumbers[index] - 1;
     }
 
     private FailureException repeated(int first, int second) {

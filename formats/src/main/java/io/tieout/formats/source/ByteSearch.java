@@ -55,17 +55,29 @@ final class ByteSearch {
         for (; i + 8 <= length; i += 8) {
             long word = (long) LONG.get(bytes, i);
             seen |= word;
-            long marks = zeros(word ^ firstPattern) | zeros(word ^ secondPattern);
-            if (!two) {
-                marks |= zeros(word ^ thirdPattern);
+            long marks;
+            if ((word & HIGH) == 0) {
+                // In ASCII nothing carries from byte to byte, so half of the steps are enough.
+                long none =
+                        ((word ^ firstPattern) + LOW_SEVEN) & ((word ^ secondPattern) + LOW_SEVEN);
+                marks = ~(two ? none : none & ((word ^ thirdPattern) + LOW_SEVEN)) & HIGH;
+            } else {
+                marks = zeros(word ^ firstPattern) | zeros(word ^ secondPattern);
+                marks |= two ? 0 : zeros(word ^ thirdPattern);
             }
             if (found + 8 > at.length) {
                 at = Arrays.copyOf(at, at.length * 2);
             }
-            while (marks != 0) {
-                at[found++] = i + (Long.numberOfTrailingZeros(marks) >>> 3);
+            // Few words have more than two, and to guess how many costs more than to write two.
+            int more = Long.bitCount(marks);
+            at[found] = i + (Long.numberOfTrailingZeros(marks) >>> 3);
+            marks &= marks - 1;
+            at[found + 1] = i + (Long.numberOfTrailingZeros(marks) >>> 3);
+            for (int j = 2; j < more; j++) {
                 marks &= marks - 1;
+                at[found + j] = i + (Long.numberOfTrailingZeros(marks) >>> 3);
             }
+            found += more;
         }
         if (found + 8 > at.length) {
             at = Arrays.copyOf(at, at.length * 2);

@@ -45,6 +45,19 @@ final class Calendar {
         if (bytes[at + 4] != '-' || bytes[at + 7] != '-') {
             return NONE;
         }
-        return epochDay(number(bytes, at, 4), number(bytes, at + 5, 2), number(bytes, at + 8, 2));
+        int year = twoDigits(bytes, at) * 100 + twoDigits(bytes, at + 2);
+        int month = twoDigits(bytes, at + 5);
+        int day = twoDigits(bytes, at + 8);
+        return epochDay(year, month, day);
+    }
+
+    /// The number that two digits write; what is far below zero when one of them is no digit, and
+    /// stays so in a sum with another or a multiple of a hundred.
+    private static int twoDigits(byte[] bytes, int at) {
+        int tens = bytes[at] - '0';
+        int ones = bytes[at + 1] - '0';
+        // The sign of each is set where it is not from 0 to 9.
+        int wrong = (tens | ones | (9 - tens) | (9 - ones)) >> 31;
+        return tens * 10 + ones + wrong * 1_000_000;
     }
 }

@@ -30,12 +30,25 @@ final class Cells {
     }
 
     boolean isBlank(int slot) {
-        for (int i = from[slot]; i < to[slot]; i++) {
-            if (bytes[i] != ' ' && bytes[i] != '\t') {
-                return false;
-            }
+        return firstVisible(slot) == to[slot];
+    }
+
+    /// Where the slot's text starts after its blanks.
+    int firstVisible(int slot) {
+        int i = from[slot];
+        while (i < to[slot] && (bytes[i] == ' ' || bytes[i] == '\t')) {
+            i++;
         }
-        return true;
+        return i;
+    }
+
+    /// Where the slot's text ends before its blanks.
+    int lastVisible(int slot) {
+        int i = to[slot];
+        while (i > from[slot] && (bytes[i - 1] == ' ' || bytes[i - 1] == '\t')) {
+            i--;
+        }
+        return i;
     }
 
     /// Whether the slot's bytes are valid UTF-8.

@@ -1,6 +1,7 @@
 package io.tieout.formats.source;
 
 import io.tieout.formats.source.RecordBuilder.Part;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Parses CSV in two steps, as simdjson does for JSON: the places of all delimiters, line ends and
@@ -10,20 +11,24 @@ import org.jspecify.annotations.Nullable;
 /// The dialect is RFC 4180's, read with lenience where it is harmless: a quote inside an unquoted
 /// field is part of its text, blank lines are skipped, `\r\n` and `\n` may be mixed.
 final class CsvParser implements StretchParser {
-    private static final int USUAL_RECORD_BYTES = 80;
     private static final String AFTER_QUOTE =
             "has text after a closing quote; a quote inside a quoted field is written twice";
 
     private final Layout layout;
     private final Dialect dialect;
     private final int[] slotOf;
+
+    /// The columns that have slots.
+    private final int[] used;
+
     private final int maxRejects;
-    private final Cells cells;
+    private final Spans spans;
     private final ByteSearch search = new ByteSearch();
 
+    private @Nullable RecordBuilder records;
     private byte[] bytes = new byte[0];
-    private long line;
-    private long recordLine;
+    private int line;
+    private int recordLine;
     private int fieldStart;
     private int column;
     private int valueFrom;
@@ -37,13 +42,14 @@ final class CsvParser implements StretchParser {
         this.dialect = dialect;
         this.slotOf = slotOf;
         this.maxRejects = maxRejects;
-        cells = new Cells(layout.slots());
+        spans = new Spans(layout.slots());
+        used = IntStream.range(0, slotOf.length).filter(c -> slotOf[c] >= 0).toArray();
     }
 
     @Override
     public Part parse(Stretch stretch) {
-        RecordBuilder records =
-                new RecordBuilder(layout, stretch.length() / USUAL_RECORD_BYTES, maxRejects);
+        records = null;
+        spans.clear();
         bytes = stretch.bytes();
         byte lineEnd = dialect.lineEnd();
         search.find(
@@ -52,33 +58,89 @@ final class CsvParser implements StretchParser {
                 dialect.delimiter(),
                 lineEnd,
                 stretch.quoted() ? Dialect.QUOTE : lineEnd);
-        cells.bytes = bytes;
-        cells.mayBeUnicode = search.beyondAscii();
+        spans.cells.bytes = bytes;
+        spans.cells.mayBeUnicode = search.beyondAscii();
         line = 1;
         startRecord(0);
         int[] places = search.places();
         int count = search.count();
-        for (int k = 0; k < count; k++) {
+        for (int k = stretch.quoted() ? 0 : regular(places, count, 0); k < count; k++) {
             int place = places[k];
             byte b = bytes[place];
-            if (b == Dialect.QUOTE && place == fieldStart) {
-                k = closeQuote(places, k, count);
-            } else if (b == dialect.delimiter()) {
-                endField(place, false);
+            if (b == dialect.delimiter()) {
+                endField(place);
                 startField(place + 1);
             } else if (b == lineEnd) {
                 line++;
-                endField(place, true);
-                endRecord(records);
+                endRecord(place);
                 startRecord(place + 1);
+                if (!stretch.quoted()) {
+                    k = regular(places, count, k + 1) - 1;
+                }
+            } else if (place == fieldStart) {
+                k = closeQuote(places, k, count);
             }
         }
         // A record with an open quote is none: the source is refused for it.
         if (stretch.openQuote() < 0 && (fieldStart < stretch.length() || column > 0)) {
-            endField(stretch.length(), true);
-            endRecord(records);
+            endRecord(stretch.length());
         }
-        return records.build(line - 1, new boolean[0]);
+        return records().build(line - 1, new boolean[0]);
+    }
+
+    /// Takes records that are as wide as they should be and have no quotes, from one that starts at
+    /// place `k` to the last before one that is not so.
+    ///
+    /// @return the place at which that one starts
+    private int regular(int[] places, int count, int k) {
+        int width = slotOf.length;
+        if (width == 1) {
+            return k;
+        }
+        int first = k;
+        while (first + width <= count && isRegular(places, first)) {
+            int row = spans.rows();
+            for (int u = 0; u < used.length; u++) {
+                int c = used[u];
+                int from = c == 0 ? fieldStart : places[first + c - 1] + 1;
+                int to = places[first + c];
+                if (c == width - 1
+                        && to > from
+                        && bytes[to - 1] == '\r'
+                        && dialect.lineEnd() == '\n') {
+                    to--;
+                }
+                spans.from[slotOf[c]][row] = from;
+                spans.to[slotOf[c]][row] = to;
+            }
+            spans.add(line++);
+            first += width;
+            fieldStart = places[first - 1] + 1;
+        }
+        startRecord(fieldStart);
+        return first;
+    }
+
+    private boolean isRegular(int[] places, int first) {
+        int last = first + slotOf.length - 1;
+        for (int k = first; k < last; k++) {
+            if (bytes[places[k]] != dialect.delimiter()) {
+                return false;
+            }
+        }
+        return bytes[places[last]] == dialect.lineEnd();
+    }
+
+    /// The records so far, with all rows taken over from the spans.
+    private RecordBuilder records() {
+        if (records == null) {
+            records = new RecordBuilder(layout, spans.rows(), maxRejects);
+        }
+        if (spans.rows() > 0) {
+            records.addAll(spans);
+            spans.clear();
+        }
+        return records;
     }
 
     private void startRecord(int at) {
@@ -94,11 +156,7 @@ final class CsvParser implements StretchParser {
         closedAt = -1;
     }
 
-    private void endField(int place, boolean endsRecord) {
-        int end = place;
-        if (endsRecord && dialect.lineEnd() == '\n' && end > fieldStart && bytes[end - 1] == '\r') {
-            end--;
-        }
+    private void endField(int end) {
         if (closedAt >= 0) {
             textAfterQuote |= end != closedAt + 1;
         } else {
@@ -107,25 +165,44 @@ final class CsvParser implements StretchParser {
         if (column < slotOf.length) {
             int slot = slotOf[column];
             if (slot >= 0) {
-                cells.from[slot] = valueFrom;
-                cells.to[slot] = valueTo;
+                spans.from[slot][spans.rows()] = valueFrom;
+                spans.to[slot][spans.rows()] = valueTo;
             }
         }
         column++;
     }
 
-    private void endRecord(RecordBuilder records) {
+    private void endRecord(int place) {
+        boolean carriage =
+                dialect.lineEnd() == '\n' && place > fieldStart && bytes[place - 1] == '\r';
+        endField(carriage ? place - 1 : place);
         if (textAfterQuote) {
-            records.reject(recordLine, AFTER_QUOTE);
+            records().reject(recordLine, AFTER_QUOTE);
         } else if (column == slotOf.length) {
             if (column > 1 || valueTo > valueFrom || closedAt >= 0) {
-                records.add(cells, recordLine);
+                spans.add(recordLine);
             }
-        } else if (column > 1 || valueTo > valueFrom || closedAt >= 0) {
-            records.reject(
-                    recordLine,
-                    "has " + column + " fields, not " + slotOf.length + " as the first");
+        } else if (column > 1 || closedAt >= 0 || !isBlank(valueFrom, valueTo)) {
+            records().reject(recordLine, widths());
         }
+    }
+
+    private String widths() {
+        return "has "
+                + column
+                + (column == 1 ? " field" : " fields")
+                + ", not "
+                + slotOf.length
+                + (dialect.header() ? " as the header" : " as the first");
+    }
+
+    private boolean isBlank(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] != ' ' && bytes[i] != '\t') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Goes to the quote that closes the field that starts at place `k`, and takes doubled quotes

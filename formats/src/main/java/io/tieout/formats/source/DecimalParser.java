@@ -16,6 +16,9 @@ final class DecimalParser {
     private static final int MAX_DIGITS = 18;
     private static final int MAX_EXPONENT = 99;
 
+    /// More decimals than a currency has; zeros from here on come from the type of a database.
+    private static final int USUAL_DECIMALS = 4;
+
     private final byte decimal;
     private final byte grouping;
     private final boolean negated;
@@ -46,6 +49,41 @@ final class DecimalParser {
     ///
     /// @return null, or what is wrong with it
     @Nullable String parse(byte[] bytes, int from, int to) {
+        return isPlain(bytes, from, to) ? null : parseAny(bytes, from, to);
+    }
+
+    /// Reads what most amounts are: digits with at most a minus and a decimal mark.
+    ///
+    /// @return whether it was that, and within the limits
+    private boolean isPlain(byte[] bytes, int from, int to) {
+        boolean negative = from < to && bytes[from] == '-';
+        int first = negative ? from + 1 : from;
+        if (to - first > MAX_DIGITS + 1) {
+            return false;
+        }
+        long value = 0;
+        int mark = 0;
+        for (int i = first; i < to; i++) {
+            int digit = bytes[i] - '0';
+            if (digit >= 0 && digit <= 9) {
+                value = value * 10 + digit;
+            } else if (bytes[i] == decimal && mark == 0) {
+                mark = i + 1;
+            } else {
+                return false;
+            }
+        }
+        int count = to - first - (mark > 0 ? 1 : 0);
+        int decimals = mark > 0 ? to - mark : 0;
+        if (count == 0 || count > MAX_DIGITS || decimals > USUAL_DECIMALS) {
+            return false;
+        }
+        unscaled = negative ^ negated ? -value : value;
+        scale = decimals;
+        return true;
+    }
+
+    private @Nullable String parseAny(byte[] bytes, int from, int to) {
         text = bytes;
         at = from;
         end = to;
@@ -62,13 +100,36 @@ final class DecimalParser {
         return wrong;
     }
 
+    /// Takes off blanks, also those that typography puts between an amount and its currency.
     private void trim() {
-        while (at < end && (text[at] == ' ' || text[at] == '\t')) {
-            at++;
+        for (int blank = blankAt(at); blank > 0; blank = blankAt(at)) {
+            at += blank;
         }
-        while (end > at && (text[end - 1] == ' ' || text[end - 1] == '\t')) {
-            end--;
+        while (end > at && (text[end - 1] <= ' ' || text[end - 1] < 0)) {
+            int length = 1;
+            while (length < 3 && end - length > at && (text[end - length] & 0xC0) == 0x80) {
+                length++;
+            }
+            if (blankAt(end - length) != length) {
+                return;
+            }
+            end -= length;
         }
+    }
+
+    /// The length of the blank at a place before the end; 0 when there is none.
+    private int blankAt(int place) {
+        if (place >= end) {
+            return 0;
+        }
+        byte b = text[place];
+        if (b == ' ' || b == '\t') {
+            return 1;
+        }
+        if (b == (byte) 0xC2) {
+            return end - place >= 2 && text[place + 1] == (byte) 0xA0 ? 2 : 0;
+        }
+        return isTriple(place, 0x80, 0xAF) || isTriple(place, 0x80, 0x89) ? 3 : 0;
     }
 
     /// Takes one sign off: in front, behind, or as parentheses.
@@ -133,10 +194,7 @@ final class DecimalParser {
     }
 
     private boolean isUnicodeMinus(int i) {
-        return end - i >= 3
-                && text[i] == (byte) 0xE2
-                && text[i + 1] == (byte) 0x88
-                && text[i + 2] == (byte) 0x92;
+        return isTriple(i, 0x88, 0x92);
     }
 
     private @Nullable String digits() {
@@ -169,7 +227,8 @@ final class DecimalParser {
                 fraction = true;
                 at++;
             } else if (!fraction && groupingLength() > 0) {
-                if (seen == 0 || sinceMark > 3 || (grouped && sinceMark < 2)) {
+                // No one groups after a zero, so the mark of 0,500 is the decimal one.
+                if (value == 0 || sinceMark > 3 || (grouped && sinceMark < 2)) {
                     return BAD_GROUPING;
                 }
                 at += groupingLength();
@@ -184,6 +243,12 @@ final class DecimalParser {
         }
         if (grouped && !fraction && sinceMark != 3) {
             return BAD_GROUPING;
+        }
+        // A column's amounts share a scale, so decimals that say nothing would cost digits before
+        // it.
+        while (decimals > USUAL_DECIMALS && value % 10 == 0) {
+            value /= 10;
+            decimals--;
         }
         unscaled = value;
         scale = decimals;
@@ -201,20 +266,16 @@ final class DecimalParser {
             return 1;
         }
         if (grouping == ' ') {
-            if (b == (byte) 0xC2 && end - at >= 2 && text[at + 1] == (byte) 0xA0) {
-                return 2;
-            }
-            boolean thin = isTriple(0x80, 0xAF) || isTriple(0x80, 0x89);
-            return thin ? 3 : 0;
+            return b == '\t' ? 0 : blankAt(at);
         }
-        return grouping == '\'' && isTriple(0x80, 0x99) ? 3 : 0;
+        return grouping == '\'' && isTriple(at, 0x80, 0x99) ? 3 : 0;
     }
 
-    private boolean isTriple(int second, int third) {
-        return end - at >= 3
-                && text[at] == (byte) 0xE2
-                && text[at + 1] == (byte) second
-                && text[at + 2] == (byte) third;
+    private boolean isTriple(int place, int second, int third) {
+        return end - place >= 3
+                && text[place] == (byte) 0xE2
+                && text[place + 1] == (byte) second
+                && text[place + 2] == (byte) third;
     }
 
     private @Nullable String exponent() {

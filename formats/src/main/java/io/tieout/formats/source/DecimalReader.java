@@ -10,7 +10,6 @@ import io.tieout.engine.plan.FieldType.DecimalNotation;
 import io.tieout.engine.table.AmountColumn;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +29,9 @@ final class DecimalReader implements FieldReader {
     private final DecimalParser written;
     private final DecimalParser marked;
     private final AmountColumn.Builder column;
+    private final KnownCodes codes = new KnownCodes();
 
     private String currency = AmountColumn.NO_CURRENCY;
-    private byte[] currencyBytes = new byte[0];
     private int blamed;
     private long unscaled;
     private int scale;
@@ -68,6 +67,28 @@ final class DecimalReader implements FieldReader {
         written = new DecimalParser(notation);
         marked = new DecimalParser(new DecimalNotation('.', Optional.empty(), notation.negated()));
         column = new AmountColumn.Builder(expectedRows);
+    }
+
+    @Override
+    public int appendAll(Spans rows) {
+        for (int row = 0; row < rows.rows(); row++) {
+            rows.show(row, slot);
+            if (creditSlot != Layout.UNUSED) {
+                rows.show(row, creditSlot);
+            }
+            if (currencySlot != Layout.UNUSED) {
+                rows.show(row, currencySlot);
+            }
+            try {
+                if (append(rows.cells) != null) {
+                    return row;
+                }
+            } catch (FailureException e) {
+                // Said again, with its place, when the rows are added one by one.
+                return row;
+            }
+        }
+        return rows.rows();
     }
 
     @Override
@@ -149,12 +170,13 @@ final class DecimalReader implements FieldReader {
         return null;
     }
 
-    /// Reads the code, keeping the last one: neighbours mostly share it.
     private @Nullable String currency(Cells cells) {
         int from = cells.from[currencySlot];
         int to = cells.to[currencySlot];
-        if (Arrays.equals(cells.bytes, from, to, currencyBytes, 0, currencyBytes.length)) {
-            return currencyBytes.length == 0 ? blameCurrency(NO_CURRENCY_BESIDE) : null;
+        @Nullable String known = codes.find(cells.bytes, from, to);
+        if (known != null) {
+            currency = known;
+            return null;
         }
         String code =
                 new String(cells.bytes, from, to - from, StandardCharsets.UTF_8)
@@ -169,7 +191,7 @@ final class DecimalReader implements FieldReader {
             return blameCurrency(NOT_A_CURRENCY);
         }
         currency = code;
-        currencyBytes = Arrays.copyOfRange(cells.bytes, from, to);
+        codes.keep(cells.bytes, from, to, code);
         return null;
     }
 
@@ -188,8 +210,8 @@ final class DecimalReader implements FieldReader {
     }
 
     @Override
-    public void removeLast() {
-        column.removeLast();
+    public void removeLast(int count) {
+        column.removeLast(count);
     }
 
     @Override

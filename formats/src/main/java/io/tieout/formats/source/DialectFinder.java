@@ -39,17 +39,39 @@ final class DialectFinder {
             }
         }
         byte delimiter = named.isPresent() ? (byte) named.get().charValue() : best(start, lineEnd);
-        CsvRecords records = new CsvRecords(sample, start, delimiter, lineEnd);
-        List<String> first = records.hasNext() ? records.next() : List.of();
-        while (isBlank(first) && records.hasNext()) {
-            start = records.position();
-            first = records.next();
-        }
-        boolean header = hasHeader(first);
-        int dataStart = header ? records.position() : start;
-        List<String> names = header ? first : positions(first.size());
+        First first = first(start, delimiter, lineEnd);
+        int top = Header.find(first.records(), layout);
+        List<String> record = first.records().get(top);
+        boolean header = Header.isThere(record, layout);
+        int dataStart = first.starts().get(header ? top + 1 : top);
+        List<String> names = header ? record : Header.positions(record.size());
         return new Found(
                 new Dialect(delimiter, lineEnd, header), names, dataStart, 1 + lines(dataStart));
+    }
+
+    /// The first records that are not blank, with where each starts and where the last ends.
+    private record First(List<List<String>> records, List<Integer> starts) {}
+
+    private First first(int start, byte delimiter, byte lineEnd) {
+        CsvRecords reader = new CsvRecords(sample, start, delimiter, lineEnd);
+        List<List<String>> records = new ArrayList<>();
+        List<Integer> starts = new ArrayList<>();
+        int from = start;
+        while (reader.hasNext() && records.size() < Header.LINES_SEARCHED) {
+            from = reader.position();
+            List<String> record = reader.next();
+            if (!isBlank(record)) {
+                records.add(record);
+                starts.add(from);
+            }
+            from = reader.position();
+        }
+        if (records.isEmpty()) {
+            records.add(List.of(""));
+            starts.add(start);
+        }
+        starts.add(from);
+        return new First(records, starts);
     }
 
     private static boolean isBlank(List<String> record) {
@@ -87,44 +109,26 @@ final class DialectFinder {
         return best;
     }
 
-    /// The plan's columns found in the first record count most, then records as wide as the first.
+    /// The plan's columns found in the header count most, then records as wide as it.
     private long score(int start, byte delimiter, byte lineEnd) {
-        CsvRecords records = new CsvRecords(sample, start, delimiter, lineEnd);
-        if (!records.hasNext()) {
-            return 0;
-        }
-        List<String> first = records.next();
-        long known = layout.known(first);
-        int width = first.size();
-        if (width == 1) {
-            return known * KNOWN_WEIGHT;
-        }
+        First first = first(start, delimiter, lineEnd);
+        int top = Header.find(first.records(), layout);
+        List<String> header = first.records().get(top);
+        CsvRecords records = new CsvRecords(sample, first.starts().get(top), delimiter, lineEnd);
+        int width = header.size();
         int alike = 0;
-        int seen = 0;
+        int seen = -1;
         while (records.hasNext() && seen < RECORDS_SEEN) {
-            int columns = records.next().size();
-            if (records.hasNext()) {
+            List<String> record = records.next();
+            if (records.hasNext() && !isBlank(record)) {
+                alike += seen >= 0 && record.size() == width ? 1 : 0;
                 seen++;
-                alike += columns == width ? 1 : 0;
             }
         }
-        long regular = seen == 0 ? 100 : 100L * alike / seen;
-        return known * KNOWN_WEIGHT + regular * 100 + Math.min(width, 99);
-    }
-
-    private boolean hasHeader(List<String> first) {
-        return layout.plan()
-                .source(layout.side())
-                .header()
-                .orElseGet(() -> !layout.isByPosition() || layout.known(first) == layout.slots());
-    }
-
-    private static List<String> positions(int count) {
-        List<String> names = new ArrayList<>();
-        for (int i = 1; i <= count; i++) {
-            names.add(Integer.toString(i));
-        }
-        return names;
+        long regular = seen <= 0 ? 100 : 100L * alike / seen;
+        // Any text is regular where the delimiter does not occur, so that counts for little.
+        long shape = width == 1 ? regular / 2 : regular * 100 + Math.min(width, 99);
+        return layout.known(header) * KNOWN_WEIGHT + shape;
     }
 
     private long lines(int end) {

@@ -24,11 +24,16 @@ sealed interface FieldReader
     /// @return null, or what is wrong with the value, which then was not added
     @Nullable String append(Cells cells);
 
+    /// Adds the values of many rows, up to the first that is wrong.
+    ///
+    /// @return how many were added; as many as there are rows when none is wrong
+    int appendAll(Spans rows);
+
     /// The slot to blame for the last refusal.
     int slot();
 
-    /// Takes back the last value.
-    void removeLast();
+    /// Takes back the last values.
+    void removeLast(int count);
 
     /// The column; the reader must not be used afterwards.
     Column build();
@@ -57,16 +62,68 @@ sealed interface FieldReader
 
     /// Text, cleaned.
     final class Text implements FieldReader {
-        private static final int USUAL_BYTES = 16;
+        private static final String NO_KEY = "is empty, but names the record";
 
         private final int slot;
+        private final boolean required;
+        private final boolean unchanged;
         private final Cleaner cleaner;
         private final TextColumn.Builder column;
 
         Text(int slot, List<CleaningStep> steps, int expectedRows) {
+            this(slot, steps, expectedRows, false);
+        }
+
+        private Text(int slot, List<CleaningStep> steps, int expectedRows, boolean required) {
             this.slot = slot;
+            this.required = required;
+            unchanged = steps.isEmpty();
             cleaner = new Cleaner(steps);
-            column = new TextColumn.Builder(expectedRows, expectedRows * USUAL_BYTES);
+            column = new TextColumn.Builder(expectedRows, 0);
+        }
+
+        /// The reader of the texts that name records.
+        static Text key(int slot, int expectedRows) {
+            return new Text(slot, List.of(), expectedRows, true);
+        }
+
+        @Override
+        public int appendAll(Spans rows) {
+            Cells cells = rows.cells;
+            column.reserve(rows.bytes(slot));
+            boolean asIs = unchanged && !cells.mayBeUnicode;
+            for (int row = 0; row < rows.rows(); row++) {
+                rows.show(row, slot);
+                boolean right =
+                        asIs
+                                ? appendAscii(cells.bytes, cells.from[slot], cells.to[slot])
+                                : append(cells) == null;
+                if (!right) {
+                    return row;
+                }
+            }
+            return rows.rows();
+        }
+
+        private boolean appendAscii(byte[] bytes, int from, int to) {
+            int first = from;
+            int last = to;
+            while (first < last && isSpace(bytes[first])) {
+                first++;
+            }
+            while (last > first && isSpace(bytes[last - 1])) {
+                last--;
+            }
+            if (required && first == last) {
+                return false;
+            }
+            column.append(bytes, first, last);
+            return true;
+        }
+
+        /// As the cleaner sees it, which takes them off too.
+        private static boolean isSpace(byte b) {
+            return b <= ' ' && (b == ' ' || (b >= '\t' && b <= '\r'));
         }
 
         @Override
@@ -75,6 +132,9 @@ sealed interface FieldReader
                 return NOT_UTF_8;
             }
             int length = cleaner.clean(cells.bytes, cells.from[slot], cells.to[slot]);
+            if (required && length == 0) {
+                return NO_KEY;
+            }
             column.append(cleaner.bytes(), 0, length);
             return null;
         }
@@ -85,8 +145,8 @@ sealed interface FieldReader
         }
 
         @Override
-        public void removeLast() {
-            column.removeLast();
+        public void removeLast(int count) {
+            column.removeLast(count);
         }
 
         @Override
@@ -112,16 +172,21 @@ sealed interface FieldReader
         }
 
         @Override
+        public int appendAll(Spans rows) {
+            for (int row = 0; row < rows.rows(); row++) {
+                rows.show(row, slot);
+                if (append(rows.cells) != null) {
+                    return row;
+                }
+            }
+            return rows.rows();
+        }
+
+        @Override
         public @Nullable String append(Cells cells) {
-            int from = cells.from[slot];
-            int to = cells.to[slot];
-            while (from < to && cells.bytes[from] == ' ') {
-                from++;
-            }
-            while (to > from && cells.bytes[to - 1] == ' ') {
-                to--;
-            }
-            if (from == to) {
+            int from = cells.firstVisible(slot);
+            int to = cells.lastVisible(slot);
+            if (from >= to) {
                 column.append(DateColumn.ABSENT);
                 return null;
             }
@@ -165,8 +230,8 @@ sealed interface FieldReader
         }
 
         @Override
-        public void removeLast() {
-            column.removeLast();
+        public void removeLast(int count) {
+            column.removeLast(count);
         }
 
         @Override
@@ -194,16 +259,21 @@ sealed interface FieldReader
         }
 
         @Override
+        public int appendAll(Spans rows) {
+            for (int row = 0; row < rows.rows(); row++) {
+                rows.show(row, slot);
+                if (append(rows.cells) != null) {
+                    return row;
+                }
+            }
+            return rows.rows();
+        }
+
+        @Override
         public @Nullable String append(Cells cells) {
-            int from = cells.from[slot];
-            int to = cells.to[slot];
-            while (from < to && cells.bytes[from] == ' ') {
-                from++;
-            }
-            while (to > from && cells.bytes[to - 1] == ' ') {
-                to--;
-            }
-            if (from == to) {
+            int from = cells.firstVisible(slot);
+            int to = cells.lastVisible(slot);
+            if (from >= to) {
                 column.append(DateTimeColumn.ABSENT);
                 return null;
             }
@@ -224,8 +294,8 @@ sealed interface FieldReader
         }
 
         @Override
-        public void removeLast() {
-            column.removeLast();
+        public void removeLast(int count) {
+            column.removeLast(count);
         }
 
         @Override

@@ -34,6 +34,7 @@ final class JsonLinesParser implements StretchParser {
     private final int maxRejects;
     private final Cells cells;
     private final boolean[] seen;
+    private final boolean[] filled;
     private int written;
     private boolean namesWanted = true;
 
@@ -43,6 +44,7 @@ final class JsonLinesParser implements StretchParser {
         this.maxRejects = maxRejects;
         cells = new Cells(layout.slots());
         seen = new boolean[layout.slots()];
+        filled = new boolean[layout.slots()];
     }
 
     @Override
@@ -85,6 +87,7 @@ final class JsonLinesParser implements StretchParser {
             return FieldReader.NOT_UTF_8;
         }
         cells.clear();
+        Arrays.fill(filled, false);
         written = 0;
         try (JsonParser json =
                 JSON.createParser(ObjectReadContext.empty(), bytes, from, to - from)) {
@@ -97,7 +100,7 @@ final class JsonLinesParser implements StretchParser {
             }
             return wrong;
         } catch (JacksonException e) {
-            return "is no valid JSON object" + where(e);
+            return "is no valid JSON object, each on a line of its own" + where(e);
         }
     }
 
@@ -114,7 +117,8 @@ final class JsonLinesParser implements StretchParser {
             JsonToken token = json.nextToken();
             @Nullable String wrong = null;
             if (token == JsonToken.START_OBJECT) {
-                wrong = readObject(json, name);
+                boolean wanted = layout.slotOrUnused(name) != Layout.UNUSED;
+                wrong = wanted ? "has an object in `" + name + "`" : readObject(json, name);
             } else {
                 wrong = readValue(json, token, name);
             }
@@ -137,6 +141,10 @@ final class JsonLinesParser implements StretchParser {
         if (slot == Layout.UNUSED) {
             return null;
         }
+        if (filled[slot]) {
+            return "has two values for `" + name + "`";
+        }
+        filled[slot] = true;
         seen[slot] = true;
         if (token == JsonToken.VALUE_NULL) {
             return null;

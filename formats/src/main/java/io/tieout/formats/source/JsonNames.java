@@ -22,14 +22,17 @@ final class JsonNames {
     /// @throws io.tieout.engine.failure.FailureException when no object has a value that the plan
     /// needs, although there are objects
     synchronized void requireSeen(Layout layout, List<Part> parts, Place place) {
+        if (parts.stream().allMatch(part -> part.rows() == part.rejected())) {
+            return;
+        }
         List<String> columns = layout.columns();
         for (int slot = 0; slot < columns.size(); slot++) {
-            boolean seen = parts.isEmpty();
+            boolean seen = false;
             for (Part part : parts) {
                 seen |= part.seen()[slot];
             }
             if (!seen) {
-                throw layout.missing(columns.get(slot), List.copyOf(names), place);
+                throw layout.missing(columns.get(slot), List.copyOf(names), place, "");
             }
         }
     }

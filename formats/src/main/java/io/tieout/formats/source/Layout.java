@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Which columns of one side a plan needs. Each needed column has a slot, whatever number of
@@ -25,6 +26,12 @@ final class Layout {
     static final int UNUSED = -1;
 
     private static final int NAMES_SHOWN = 12;
+    private static final Pattern VALUE = Pattern.compile("^[-+(]?[0-9]|[0-9]{4}");
+    private static final String NO_HEADER =
+            "where no line names the columns, let the plan name them by position (`1`, `2`, …);"
+                    + " where one does, it is looked for in the first "
+                    + Header.LINES_SEARCHED
+                    + " lines";
 
     private final Plan plan;
     private final Side side;
@@ -124,14 +131,16 @@ final class Layout {
 
     /// The slot of each column of a source.
     ///
+    /// @param part of the source that has the columns, such as one sheet of several; empty when it
+    /// is all of it
     /// @throws FailureException when a needed column is missing or named twice
-    int[] resolve(List<String> names, Place place) {
+    int[] resolve(List<String> names, Place place, String part) {
         int[] slotOf = new int[names.size()];
         Arrays.fill(slotOf, UNUSED);
         for (Map.Entry<String, Integer> wanted : slots.entrySet()) {
             int at = names.indexOf(wanted.getKey());
             if (at < 0) {
-                throw missing(wanted.getKey(), names, place);
+                throw missing(wanted.getKey(), names, place, part);
             }
             if (names.lastIndexOf(wanted.getKey()) != at) {
                 throw new FailureException(
@@ -145,8 +154,8 @@ final class Layout {
         return slotOf;
     }
 
-    /// The failure to find a column: says which part of the plan asks for it and what comes near.
-    FailureException missing(String column, List<String> names, Place place) {
+    /// The failure to find a column: says what of the plan asks for it and what comes near.
+    FailureException missing(String column, List<String> names, Place place, String part) {
         Optional<String> nearest = NearestName.of(column, names);
         String shown =
                 names.stream()
@@ -154,14 +163,23 @@ final class Layout {
                         .map(name -> "`" + name + "`")
                         .collect(Collectors.joining(", "));
         String more = names.size() > NAMES_SHOWN ? ", …" : "";
+        String instead =
+                looksLikeData(names) ? NO_HEADER : "name one of the columns: " + shown + more;
         return new FailureException(
                 new Failure.InvalidPlan(
                         place,
-                        "there is no column `"
+                        (part.isEmpty() ? "" : part + ": ")
+                                + "there is no column `"
                                 + column
                                 + "`, which the plan names at "
                                 + uses.get(slot(column)),
-                        nearest.map(name -> "did you mean `" + name + "`?")
-                                .orElse("name one of the columns: " + shown + more)));
+                        nearest.map(name -> "did you mean `" + name + "`?").orElse(instead)));
+    }
+
+    /// Whether these are more likely values than names; then they are no business of a message.
+    private boolean looksLikeData(List<String> names) {
+        return !isByPosition()
+                && known(names) == 0
+                && names.stream().anyMatch(name -> VALUE.matcher(name).find());
     }
 }

@@ -1,6 +1,7 @@
 package io.tieout.formats.source;
 
 import io.tieout.engine.failure.FailureException;
+import io.tieout.engine.failure.Place;
 import io.tieout.formats.source.CsvParser.Unclosed;
 import io.tieout.formats.source.RecordBuilder.Part;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// counts.
 final class Parsing {
     private final Stretches stretches;
+    private final String source;
+    private final long firstLine;
     private final byte lineEnd;
     private final int maxRejects;
     private final TreeMap<Integer, Part> parts = new TreeMap<>();
@@ -21,8 +24,11 @@ final class Parsing {
     private @Nullable Throwable failure;
     private @Nullable Unclosed unclosed;
 
-    Parsing(Stretches stretches, byte lineEnd, int maxRejects) {
+    /// @param firstLine the line on which the first stretch starts, from 1
+    Parsing(Stretches stretches, String source, long firstLine, byte lineEnd, int maxRejects) {
         this.stretches = stretches;
+        this.source = source;
+        this.firstLine = firstLine;
         this.lineEnd = lineEnd;
         this.maxRejects = maxRejects;
     }
@@ -100,6 +106,14 @@ final class Parsing {
     private void rethrow() {
         switch (failure) {
             case null -> {}
+            case FailureException e when e.failure().place().source() == null -> {
+                // Only now is it known how many lines there are before the stretch.
+                long line = e.failure().place().line() + firstLine - 1;
+                for (Part part : parts.headMap(failedAt).values()) {
+                    line += part.lineCount();
+                }
+                throw new FailureException(e.failure().at(Place.of(source, line)), e);
+            }
             case RuntimeException e -> throw e;
             case Error e -> throw e;
             default -> throw new IllegalStateException(failure);

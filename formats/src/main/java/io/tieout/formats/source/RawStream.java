@@ -49,18 +49,23 @@ final class RawStream extends InputStream {
     }
 
     private int fill(int offset) throws IOException {
+        int count = take(buffer, offset, buffer.length - offset);
+        end = Math.max(end, offset + count);
+        return count;
+    }
+
+    private int take(byte[] target, int offset, int length) throws IOException {
         if (progress.isCancelled()) {
             throw new FailureException(
                     new Failure.Cancelled(
                             Place.of(name), "reading was cancelled", "start again when you like"));
         }
         // Whoever reads to the end may close the source there; it is not asked again.
-        int count = ended ? -1 : in.read(buffer, offset, buffer.length - offset);
+        int count = ended ? -1 : in.read(target, offset, length);
         ended = count < 0;
         if (count > 0) {
-            digest.update(buffer, offset, count);
+            digest.update(target, offset, count);
             bytes += count;
-            end = offset + count;
             progress.advance(count);
         }
         return count;
@@ -78,6 +83,10 @@ final class RawStream extends InputStream {
     public int read(byte[] target, int offset, int length) throws IOException {
         if (length == 0) {
             return 0;
+        }
+        if (at == end && length >= BUFFER_BYTES) {
+            // Straight to where it goes, and no more than the digest still finds in the cache.
+            return take(target, offset, BUFFER_BYTES);
         }
         if (at == end && !refill()) {
             return -1;

@@ -1,8 +1,9 @@
 package io.tieout.formats.source;
 
+import io.tieout.engine.failure.FailureException;
+import io.tieout.engine.failure.Place;
 import io.tieout.engine.plan.Field;
 import io.tieout.engine.table.Column;
-import io.tieout.engine.table.TextColumn;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Turns the rows of one stretch of a source into typed columns and rejects. For one thread.
 final class RecordBuilder {
-    private static final String NO_KEY = "is empty, but names the record";
     private static final String ROW = "";
 
     private final List<String> columnNames;
-    private final FieldReader.@Nullable Text keys;
-    private final FieldReader[] readers;
-    private final FieldReader.Text[] groupings;
+
+    /// The key's, if there is a key, then those of the fields, then those of the groupings.
+    private final FieldReader[] columns;
+
     private final int maxRejects;
     private final List<Reject> rejects = new ArrayList<>();
     private final Map<TotalKey, BigDecimal> rejectedTotals = new TreeMap<>();
@@ -30,70 +31,79 @@ final class RecordBuilder {
     RecordBuilder(Layout layout, int expectedRows, int maxRejects) {
         this.maxRejects = maxRejects;
         columnNames = layout.columns();
-        int keySlot = layout.keySlot();
-        keys =
-                keySlot == Layout.UNUSED
-                        ? null
-                        : new FieldReader.Text(keySlot, List.of(), expectedRows);
-        List<Field> fields = layout.plan().fields();
-        readers = new FieldReader[fields.size()];
-        for (int f = 0; f < readers.length; f++) {
-            readers[f] = FieldReader.of(fields.get(f), layout, expectedRows);
+        List<FieldReader> readers = new ArrayList<>();
+        if (layout.keySlot() != Layout.UNUSED) {
+            readers.add(FieldReader.Text.key(layout.keySlot(), expectedRows));
         }
-        groupings =
-                layout.groupings().values().stream()
-                        .map(slot -> new FieldReader.Text(slot, List.of(), expectedRows))
-                        .toArray(FieldReader.Text[]::new);
+        for (Field field : layout.plan().fields()) {
+            readers.add(FieldReader.of(field, layout, expectedRows));
+        }
+        for (int slot : layout.groupings().values()) {
+            readers.add(new FieldReader.Text(slot, List.of(), expectedRows));
+        }
+        columns = readers.toArray(FieldReader[]::new);
     }
 
     /// Adds a row, or rejects it when one of its values cannot be read.
     ///
     /// @param line where the row starts, from 1 within the stretch
+    /// @throws FailureException at that line when the row's amount has no common scale with the
+    /// amounts before it
     void add(Cells cells, long line) {
         lines.add(rows++, line);
-        if (keys != null) {
-            if (cells.isBlank(keys.slot())) {
-                reject(cells, line, keys.slot(), NO_KEY);
-                return;
+        try {
+            append(cells, line);
+        } catch (FailureException e) {
+            throw new FailureException(e.failure().at(new Place(null, line, 0, null)), e);
+        }
+    }
+
+    /// Adds rows as [#add] does, a column at a time as long as nothing is wrong with any of them.
+    void addAll(Spans rows) {
+        if (!appendAll(rows)) {
+            for (int row = 0; row < rows.rows(); row++) {
+                rows.show(row);
+                add(rows.cells, rows.line(row));
             }
-            @Nullable String wrong = keys.append(cells);
-            if (wrong != null) {
-                reject(cells, line, keys.slot(), wrong);
-                return;
+            return;
+        }
+        for (int row = 0; row < rows.rows(); row++) {
+            lines.add(this.rows++, rows.line(row));
+        }
+    }
+
+    /// @return false when a row is wrong; then nothing was added
+    private boolean appendAll(Spans rows) {
+        for (int c = 0; c < columns.length; c++) {
+            int count = columns[c].appendAll(rows);
+            if (count < rows.rows()) {
+                takeBack(c, rows.rows());
+                columns[c].removeLast(count);
+                return false;
             }
         }
-        for (int f = 0; f < readers.length; f++) {
-            @Nullable String wrong = readers[f].append(cells);
+        return true;
+    }
+
+    private void append(Cells cells, long line) {
+        for (int c = 0; c < columns.length; c++) {
+            @Nullable String wrong = columns[c].append(cells);
             if (wrong != null) {
-                takeBack(f, 0);
-                reject(cells, line, readers[f].slot(), wrong);
-                return;
-            }
-        }
-        for (int g = 0; g < groupings.length; g++) {
-            @Nullable String wrong = groupings[g].append(cells);
-            if (wrong != null) {
-                takeBack(readers.length, g);
-                reject(cells, line, groupings[g].slot(), wrong);
+                takeBack(c, 1);
+                reject(cells, line, columns[c].slot(), wrong);
                 return;
             }
         }
     }
 
-    private void takeBack(int fields, int groups) {
-        if (keys != null) {
-            keys.removeLast();
-        }
-        for (int f = 0; f < fields; f++) {
-            readers[f].removeLast();
-        }
-        for (int g = 0; g < groups; g++) {
-            groupings[g].removeLast();
+    private void takeBack(int before, int count) {
+        for (int c = 0; c < before; c++) {
+            columns[c].removeLast(count);
         }
     }
 
     private void reject(Cells cells, long line, int slot, String reason) {
-        for (FieldReader reader : readers) {
+        for (FieldReader reader : columns) {
             if (reader instanceof DecimalReader decimals) {
                 decimals.total(cells)
                         .ifPresent(
@@ -111,8 +121,15 @@ final class RecordBuilder {
     ///
     /// @param line where the row starts, from 1 within the stretch
     void reject(long line, String reason) {
+        reject(line, ROW, reason);
+    }
+
+    /// Rejects a row for one of its columns, before its values are read.
+    ///
+    /// @param line where the row starts, from 1 within the stretch
+    void reject(long line, String column, String reason) {
         lines.add(rows++, line);
-        keep(line, ROW, reason);
+        keep(line, column, reason);
     }
 
     private void keep(long line, String column, String reason) {
@@ -136,16 +153,11 @@ final class RecordBuilder {
     /// @param lineCount line ends in the stretch
     /// @param seen slots for which the stretch has a value, where the format names them row by row
     Part build(long lineCount, boolean[] seen) {
-        Column[] fields = Arrays.stream(readers).map(FieldReader::build).toArray(Column[]::new);
-        TextColumn[] groups =
-                Arrays.stream(groupings).map(FieldReader.Text::build).toArray(TextColumn[]::new);
         return new Part(
                 rows,
                 rejected,
                 lineCount,
-                keys == null ? null : keys.build(),
-                fields,
-                groups,
+                Arrays.stream(columns).map(FieldReader::build).toArray(Column[]::new),
                 rejects,
                 rejectedTotals,
                 lines,
@@ -153,17 +165,26 @@ final class RecordBuilder {
     }
 
     /// What one stretch of a source became. Rows and lines count from its start.
+    ///
+    /// @param columns the key's, if there is a key, then the fields', then the groupings'
     record Part(
             int rows,
             int rejected,
             long lineCount,
-            @Nullable TextColumn keys,
-            Column[] fields,
-            TextColumn[] groupings,
+            Column[] columns,
             List<Reject> rejects,
             Map<TotalKey, BigDecimal> rejectedTotals,
             LineMap lines,
-            boolean[] seen) {}
+            boolean[] seen) {
+        /// The row, from 0, that the record at an index was made of.
+        int row(int index) {
+            int row = index;
+            for (Reject reject : rejects) {
+                row += reject.row() - 1 <= row ? 1 : 0;
+            }
+            return row;
+        }
+    }
 
     /// What rejected amounts are added up by.
     record TotalKey(String field, String currency) implements Comparable<TotalKey> {

@@ -7,12 +7,35 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.Set;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.CellType;
+import org.jspecify.annotations.Nullable;
 
 /// Turns the cells of one sheet row into values. Numbers are rounded to the 15 digits that a
 /// spreadsheet shows and computes with: what is stored as 0.30000000000000004 is 0.3.
 final class SheetValues {
+    private static final String ERROR = "holds a spreadsheet error";
+    private static final String NOT_COMPUTED =
+            "holds a formula without its value; open the workbook in a spreadsheet and save it";
+    private static final Set<String> ERRORS =
+            Set.of(
+                    "#NULL!",
+                    "#DIV/0!",
+                    "#VALUE!",
+                    "#REF!",
+                    "#NAME?",
+                    "#NUM!",
+                    "#N/A",
+                    "#SPILL!",
+                    "#CALC!",
+                    "#FIELD!",
+                    "#BLOCKED!",
+                    "#CONNECT!",
+                    "#UNKNOWN!",
+                    "#BUSY!",
+                    "#PYTHON!",
+                    "#GETTING_DATA");
     private static final MathContext SHEET_DIGITS = new MathContext(15, RoundingMode.HALF_EVEN);
     private static final BigDecimal MILLIS_PER_DAY = BigDecimal.valueOf(86_400_000);
     private static final LocalDate FIRST_DAY = LocalDate.of(1899, 12, 30);
@@ -23,12 +46,17 @@ final class SheetValues {
 
     private final Cells cells;
     private final boolean from1904;
+    private final boolean uncomputed;
     private int written;
 
-    SheetValues(int slots, boolean from1904) {
+    /// @param uncomputed whether formulas may lack their values; otherwise one without gives an
+    /// empty
+    /// text
+    SheetValues(int slots, boolean from1904, boolean uncomputed) {
         cells = new Cells(slots);
         cells.mayBeUnicode = false;
         this.from1904 = from1904;
+        this.uncomputed = uncomputed;
     }
 
     void start() {
@@ -40,24 +68,35 @@ final class SheetValues {
         return cells;
     }
 
-    /// Takes over a cell; false when it holds an error instead of a value.
-    boolean put(int slot, Cell cell) {
+    /// Takes over a cell.
+    ///
+    /// @return null, or what is wrong with it
+    @Nullable String put(int slot, Cell cell) {
         if (cell.getType() == CellType.ERROR) {
-            return false;
+            return ERROR;
         }
         Object value = cell.getValue();
+        boolean formula = cell.getType() == CellType.FORMULA;
         if (value instanceof BigDecimal number && isPlain(number)) {
-            putNumber(slot, number.round(SHEET_DIGITS), SheetFormats.isDate(cell));
+            putNumber(slot, inSheetDigits(number), SheetFormats.isDate(cell));
         } else if (value instanceof Boolean bool) {
             put(slot, bool ? "TRUE" : "FALSE", Cells.TEXT);
         } else {
-            String text = cell.getText();
-            if (text != null && text.startsWith("#") && cell.getType() == CellType.FORMULA) {
-                return false;
+            String text = value == null ? null : cell.getText();
+            if (text == null && formula && uncomputed) {
+                return NOT_COMPUTED;
+            }
+            if (text != null && formula && ERRORS.contains(text)) {
+                return ERROR;
             }
             put(slot, text == null ? "" : text, Cells.TEXT);
         }
-        return true;
+        return null;
+    }
+
+    /// Whole numbers are kept as they are written, for more likely they are identifiers.
+    private static BigDecimal inSheetDigits(BigDecimal number) {
+        return number.scale() == 0 ? number : number.round(SHEET_DIGITS);
     }
 
     /// Whether the number can be written out; a hostile file may claim any exponent.
@@ -73,7 +112,9 @@ final class SheetValues {
                         && serial.compareTo(BigDecimal.valueOf(LAST_SERIAL + 1L)) < 0;
         if (!date || !inRange) {
             String plain = number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
-            put(slot, plain, Cells.SERIAL);
+            // Days of the 1904 system are told by their format alone: unmarked, they would be read
+            // four years early.
+            put(slot, plain, from1904 ? Cells.NUMBER : Cells.SERIAL);
             return;
         }
         int days = serial.intValue();

@@ -1,5 +1,6 @@
 package io.tieout.formats.source;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /// Tells formats apart by the first bytes of their content.
@@ -7,8 +8,9 @@ final class SourceKind {
     private SourceKind() {}
 
     /// @param sample the first bytes of the content, decompressed
+    /// @param charset what they are in, should they be text
     /// @throws io.tieout.engine.failure.FailureException when it is no format that is read
-    static SourceFormat of(String name, byte[] sample) {
+    static SourceFormat of(String name, byte[] sample, Charset charset) {
         if (sample.length == 0) {
             throw SourceInput.unreadable(name, "is empty", "give a file with a header and records");
         }
@@ -16,16 +18,25 @@ final class SourceKind {
             return SourceFormat.XLSX;
         }
         refuseKnown(name, sample);
-        boolean wide =
-                SourceStream.startsWith(sample, 0xFF, 0xFE)
-                        || SourceStream.startsWith(sample, 0xFE, 0xFF);
-        if (!wide && ByteSearch.indexOf(sample, (byte) 0, 0, sample.length) >= 0) {
-            throw SourceInput.unreadable(name, "is not a text", "give CSV, JSON Lines or XLSX");
+        return ofText(name, TextEncoding.start(sample, charset));
+    }
+
+    private static SourceFormat ofText(String name, byte[] sample) {
+        if (ByteSearch.indexOf(sample, (byte) 0, 0, sample.length) >= 0) {
+            throw SourceInput.unreadable(
+                    name,
+                    "is not a text",
+                    "give CSV, JSON Lines or XLSX; where it is UTF-16 without a byte order mark, name"
+                            + " that with `encoding` in the plan");
         }
         int first = firstVisible(sample);
         if (first == sample.length) {
             throw SourceInput.unreadable(
                     name, "holds nothing but blanks", "give a file with a header and records");
+        }
+        if (sample[first] == '<') {
+            throw SourceInput.unreadable(
+                    name, "is XML or HTML", "export it as CSV, JSON Lines or XLSX");
         }
         if (sample[first] == '[' && looksLikeJson(sample, first + 1)) {
             throw SourceInput.unreadable(
@@ -55,7 +66,7 @@ final class SourceKind {
     }
 
     private static int firstVisible(byte[] sample) {
-        int at = SourceStream.startsWith(sample, 0xEF, 0xBB, 0xBF) ? 3 : 0;
+        int at = 0;
         while (at < sample.length && (sample[at] == ' ' || (sample[at] >= 9 && sample[at] <= 13))) {
             at++;
         }

@@ -8,6 +8,7 @@ import io.tieout.engine.plan.Side;
 import io.tieout.formats.source.CsvParser.Unclosed;
 import io.tieout.formats.source.RecordBuilder.Part;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.List;
 
@@ -27,9 +28,20 @@ public final class SourceReader {
         try (SourceStream content = SourceStream.open(input, options)) {
             byte[] sample = new byte[SAMPLE_BYTES];
             sample = Arrays.copyOf(sample, content.fill(sample, 0));
-            return switch (SourceKind.of(input.name(), sample)) {
-                case CSV -> readCsv(content, sample, layout, options);
-                case JSON_LINES -> readJsonLines(content, sample, layout, options);
+            Charset charset = TextEncoding.of(sample, plan.source(side).encoding());
+            return switch (SourceKind.of(input.name(), sample, charset)) {
+                case CSV ->
+                        readCsv(
+                                content,
+                                TextEncoding.utf8(content, sample, charset),
+                                layout,
+                                options);
+                case JSON_LINES ->
+                        readJsonLines(
+                                content,
+                                TextEncoding.utf8(content, sample, charset),
+                                layout,
+                                options);
                 case XLSX -> new XlsxReader(content, sample, layout, options).read();
             };
         } catch (FailureException e) {
@@ -41,11 +53,8 @@ public final class SourceReader {
     }
 
     private static SourceRead readCsv(
-            SourceStream content, byte[] sample, Layout layout, ReadOptions options) {
+            SourceStream content, InputStream text, Layout layout, ReadOptions options) {
         String name = content.name();
-        InputStream text =
-                TextEncoding.utf8(
-                        name, sample, content, layout.plan().source(layout.side()).encoding());
         byte[] head = head(name, text);
         DialectFinder.Found found = new DialectFinder(head, layout).find();
         if (found.names().size() > options.limits().maxColumns()) {
@@ -59,7 +68,8 @@ public final class SourceReader {
                             "keep the columns that the plan needs"));
         }
         int[] slotOf =
-                layout.resolve(found.names(), Place.of(name, Math.max(1, found.firstLine() - 1)));
+                layout.resolve(
+                        found.names(), Place.of(name, Math.max(1, found.firstLine() - 1)), "");
         Stretches stretches =
                 new Stretches(
                         name,
@@ -68,7 +78,13 @@ public final class SourceReader {
                         found.dialect(),
                         Stretches.USUAL_BYTES,
                         options.limits().maxRecordBytes());
-        Parsing parsing = new Parsing(stretches, found.dialect().lineEnd(), options.maxRejects());
+        Parsing parsing =
+                new Parsing(
+                        stretches,
+                        name,
+                        found.firstLine(),
+                        found.dialect().lineEnd(),
+                        options.maxRejects());
         List<Part> parts =
                 parsing.run(
                         options.threads(),
@@ -97,11 +113,8 @@ public final class SourceReader {
     }
 
     private static SourceRead readJsonLines(
-            SourceStream content, byte[] sample, Layout layout, ReadOptions options) {
+            SourceStream content, InputStream text, Layout layout, ReadOptions options) {
         String name = content.name();
-        InputStream text =
-                TextEncoding.utf8(
-                        name, sample, content, layout.plan().source(layout.side()).encoding());
         Stretches stretches =
                 new Stretches(
                         name,
@@ -112,7 +125,7 @@ public final class SourceReader {
                         options.limits().maxRecordBytes());
         JsonNames names = new JsonNames();
         List<Part> parts =
-                new Parsing(stretches, (byte) '\n', options.maxRejects())
+                new Parsing(stretches, name, 1, (byte) '\n', options.maxRejects())
                         .run(
                                 options.threads(),
                                 () -> new JsonLinesParser(layout, names, options.maxRejects()));

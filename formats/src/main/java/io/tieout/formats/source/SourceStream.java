@@ -11,6 +11,13 @@ import java.util.zip.GZIPInputStream;
 /// The content of a source: decompressed where its first bytes say that it is compressed, and
 /// never more than the limit, whatever a small file unfolds to.
 final class SourceStream extends InputStream {
+    /// Content up to here may come of anything.
+    private static final long TRUSTED_BYTES = 64 << 20;
+
+    /// How many times its own size a file may unfold to. Ledgers come to some 20, columns of one
+    /// value to 100; what unfolds further was made to exhaust whoever reads it.
+    private static final int MAX_EXPANSION = 250;
+
     private static final int MAGIC_BYTES = 8;
 
     private final String name;
@@ -89,6 +96,9 @@ final class SourceStream extends InputStream {
         try {
             int count = content.read(target, offset, length);
             bytes += Math.max(0, count);
+            if (isTooDense(bytes, raw.bytes())) {
+                throw new FailureException(tooDense(name));
+            }
             if (bytes > maxBytes) {
                 throw new FailureException(
                         new Failure.LimitExceeded(
@@ -100,6 +110,18 @@ final class SourceStream extends InputStream {
         } catch (IOException e) {
             throw failed(name, compression, e);
         }
+    }
+
+    /// Whether so much content came of so few bytes that it must have been made to.
+    static boolean isTooDense(long content, long bytes) {
+        return content > TRUSTED_BYTES && content / MAX_EXPANSION > bytes;
+    }
+
+    static Failure tooDense(String name) {
+        return new Failure.LimitExceeded(
+                Place.of(name),
+                "unfolds to more than " + MAX_EXPANSION + " times its size",
+                "unpack it, and check what it holds");
     }
 
     /// Fills as much of `target[offset..)` as there is content.

@@ -65,7 +65,9 @@ final class Stretches {
             } else {
                 walk.backwards();
             }
-            boolean openAtEnd = walk.openQuote >= 0 && (last || length >= maxRecordBytes);
+            // A buffer may be large for an earlier record: the limit is on what this quote began.
+            boolean tooLong = length >= maxRecordBytes && walk.lastEnd == 0;
+            boolean openAtEnd = walk.openQuote >= 0 && (last || tooLong);
             int end = last || openAtEnd ? length : walk.lastEnd;
             if (end > 0 || last) {
                 rest = Arrays.copyOfRange(bytes, end, length);

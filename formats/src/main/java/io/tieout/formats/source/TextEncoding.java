@@ -17,6 +17,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the character encoding of a text and turns it into UTF-8, the one that tables hold.
 final class TextEncoding {
@@ -24,20 +25,50 @@ final class TextEncoding {
 
     private TextEncoding() {}
 
-    /// Text in UTF-8 without a byte order mark.
+    /// The encoding of a text: what a byte order mark says, then what the plan says, then what the
+    /// first bytes are valid as.
     ///
-    /// @param sample the first bytes of the content, already taken from it
-    /// @param content the bytes after them
+    /// @param sample the first bytes of the content
     /// @param named what the plan says, if anything
-    static InputStream utf8(
-            String source, byte[] sample, InputStream content, Optional<String> named) {
+    static Charset of(byte[] sample, Optional<String> named) {
+        Charset marked = marked(sample);
+        return marked != null
+                ? marked
+                : named.map(TextEncoding::charset).orElseGet(() -> find(sample));
+    }
+
+    /// The start of a text in UTF-8 without a byte order mark; what is no character is replaced.
+    static byte[] start(byte[] sample, Charset charset) {
         int mark = markLength(sample);
-        Charset charset = named.map(TextEncoding::charset).orElseGet(() -> find(sample));
-        byte[] rest = Arrays.copyOfRange(sample, mark, sample.length);
-        InputStream whole = new SequenceInputStream(new ByteArrayInputStream(rest), content);
-        return charset.equals(StandardCharsets.UTF_8) || charset.equals(StandardCharsets.US_ASCII)
-                ? whole
-                : new Transcoded(source, whole, charset);
+        return isUtf8(charset)
+                ? Arrays.copyOfRange(sample, mark, sample.length)
+                : new String(sample, mark, sample.length - mark, charset)
+                        .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// The whole text in UTF-8 without a byte order mark.
+    ///
+    /// @param content the bytes after the sample
+    /// @param sample the first bytes of the content, already taken from it
+    static InputStream utf8(SourceStream content, byte[] sample, Charset charset) {
+        int mark = markLength(sample);
+        InputStream start = new ByteArrayInputStream(sample, mark, sample.length - mark);
+        InputStream whole = new SequenceInputStream(start, content);
+        return isUtf8(charset) ? whole : new Transcoded(content.name(), whole, charset);
+    }
+
+    private static boolean isUtf8(Charset charset) {
+        return charset.equals(StandardCharsets.UTF_8) || charset.equals(StandardCharsets.US_ASCII);
+    }
+
+    private static @Nullable Charset marked(byte[] sample) {
+        if (SourceStream.startsWith(sample, 0xEF, 0xBB, 0xBF)) {
+            return StandardCharsets.UTF_8;
+        }
+        if (SourceStream.startsWith(sample, 0xFF, 0xFE)) {
+            return StandardCharsets.UTF_16LE;
+        }
+        return SourceStream.startsWith(sample, 0xFE, 0xFF) ? StandardCharsets.UTF_16BE : null;
     }
 
     /// @throws FailureException when there is no such encoding
@@ -55,24 +86,12 @@ final class TextEncoding {
     }
 
     private static int markLength(byte[] sample) {
-        if (SourceStream.startsWith(sample, 0xEF, 0xBB, 0xBF)) {
-            return 3;
-        }
-        return SourceStream.startsWith(sample, 0xFF, 0xFE)
-                        || SourceStream.startsWith(sample, 0xFE, 0xFF)
-                ? 2
-                : 0;
+        Charset marked = marked(sample);
+        return marked == null ? 0 : marked.equals(StandardCharsets.UTF_8) ? 3 : 2;
     }
 
-    /// A byte order mark decides. Otherwise it is UTF-8, unless no character beyond ASCII is valid
-    /// as such and all are as Windows-1252.
-    static Charset find(byte[] sample) {
-        if (SourceStream.startsWith(sample, 0xFF, 0xFE)) {
-            return StandardCharsets.UTF_16LE;
-        }
-        if (SourceStream.startsWith(sample, 0xFE, 0xFF)) {
-            return StandardCharsets.UTF_16BE;
-        }
+    /// UTF-8, unless no character beyond ASCII is valid as such and all are as Windows-1252.
+    private static Charset find(byte[] sample) {
         int valid = 0;
         int invalid = 0;
         boolean windows = true;
@@ -109,6 +128,8 @@ final class TextEncoding {
         private final CharBuffer chars = CharBuffer.allocate(CHARS);
         private final ByteBuffer utf8 = ByteBuffer.allocate(CHARS * 4).limit(0);
         private boolean ended;
+        private long line = 1;
+        private long column = 1;
 
         Transcoded(String source, InputStream in, Charset charset) {
             this.source = source;
@@ -147,11 +168,13 @@ final class TextEncoding {
                             encoded.capacity() - encoded.position());
             ended = count < 0;
             encoded.position(encoded.position() + Math.max(0, count)).flip();
+            int before = chars.position();
             CoderResult result = decoder.decode(encoded, chars, ended);
+            count(before);
             if (result.isError()) {
                 throw new FailureException(
                         new Failure.UnreadableSource(
-                                Place.of(source),
+                                Place.of(source, line, column),
                                 "holds bytes that are no text in " + decoder.charset().name(),
                                 "name the file's encoding with `encoding` in the plan"));
             }
@@ -160,6 +183,14 @@ final class TextEncoding {
             encoder.encode(chars, utf8, ended);
             utf8.flip();
             chars.compact();
+        }
+
+        private void count(int from) {
+            for (int i = from; i < chars.position(); i++) {
+                boolean end = chars.array()[i] == '\n';
+                line += end ? 1 : 0;
+                column = end ? 1 : column + 1;
+            }
         }
     }
 }

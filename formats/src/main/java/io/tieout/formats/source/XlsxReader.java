@@ -9,7 +9,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -18,10 +17,13 @@ import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.dhatim.fastexcel.reader.Cell;
+import org.dhatim.fastexcel.reader.CellType;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.ReadingOptions;
 import org.dhatim.fastexcel.reader.Row;
 import org.dhatim.fastexcel.reader.Sheet;
+import org.dhatim.fastexcel.reader.SheetVisibility;
+import org.jspecify.annotations.Nullable;
 
 /// Reads one sheet of a workbook. A workbook is held in memory, as its format asks for, so its size
 /// is limited both as it comes and unfolded.
@@ -34,6 +36,7 @@ final class XlsxReader {
     private final Layout layout;
     private final ReadOptions options;
     private final String name;
+    private boolean uncomputed;
 
     XlsxReader(SourceStream content, byte[] sample, Layout layout, ReadOptions options) {
         this.content = content;
@@ -81,20 +84,41 @@ final class XlsxReader {
     /// Unfolds every part once and forgets it: the sizes that an archive declares may lie.
     private void requireUnfoldable(byte[] file) throws IOException {
         long unfolded = 0;
-        byte[] buffer = new byte[1 << 16];
         try (ZipFile zip = ZipFile.builder().setByteArray(file).get()) {
             for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
                 try (InputStream part = zip.getInputStream(entry)) {
-                    for (int count = part.read(buffer); count >= 0; count = part.read(buffer)) {
-                        unfolded += count;
-                        requireAtMost(
-                                unfolded,
-                                Math.min(MAX_UNFOLDED_BYTES, options.limits().maxBytes()),
-                                "unfolded");
-                    }
+                    boolean sheet = entry.getName().contains("worksheets/");
+                    unfolded = unfold(part, unfolded, file.length, sheet);
                 }
             }
         }
+    }
+
+    private long unfold(InputStream part, long before, int fileBytes, boolean sheet)
+            throws IOException {
+        long limit = Math.min(MAX_UNFOLDED_BYTES, options.limits().maxBytes());
+        SheetScan scan = new SheetScan();
+        byte[] buffer = new byte[1 << 16];
+        long unfolded = before;
+        for (int count = part.read(buffer); count >= 0; count = part.read(buffer)) {
+            unfolded += count;
+            requireAtMost(unfolded, limit, "unfolded");
+            if (SourceStream.isTooDense(unfolded, fileBytes)) {
+                throw new FailureException(SourceStream.tooDense(name));
+            }
+            if (sheet) {
+                scan.scan(buffer, count);
+            }
+        }
+        if (scan.seesTooFar()) {
+            throw new FailureException(
+                    new Failure.LimitExceeded(
+                            Place.of(name),
+                            "has a cell beyond column XFD, the last of a sheet",
+                            "save it from a spreadsheet, or export it as CSV"));
+        }
+        uncomputed |= scan.seesUncomputed();
+        return unfolded;
     }
 
     private void requireAtMost(long bytes, long limit, String how) {
@@ -109,24 +133,33 @@ final class XlsxReader {
 
     private SourceRead readSheet(ReadableWorkbook workbook) throws IOException {
         Sheet sheet = sheet(workbook);
-        SheetValues values = new SheetValues(layout.slots(), workbook.isDate1904());
+        SheetValues values = new SheetValues(layout.slots(), workbook.isDate1904(), uncomputed);
         try (Stream<Row> stream = sheet.openStream()) {
             Iterator<Row> rows = stream.iterator();
-            Row first = nextFilled(rows);
-            if (first == null) {
+            List<Row> first = firstFilled(rows);
+            if (first.isEmpty()) {
                 throw SourceInput.unreadable(
                         name, "sheet `" + sheet.getName() + "` is empty", "name another `sheet`");
             }
-            List<String> texts = texts(first);
-            boolean header = hasHeader(texts);
-            List<String> names = header ? texts : positions(texts.size());
-            int[] slotOf = layout.resolve(names, Place.of(name, first.getRowNum()));
+            List<List<String>> texts = first.stream().map(XlsxReader::texts).toList();
+            int top = Header.find(texts, layout);
+            boolean header = Header.isThere(texts.get(top), layout);
+            List<String> names = header ? texts.get(top) : Header.positions(texts.get(top).size());
+            int[] slotOf =
+                    layout.resolve(
+                            names,
+                            Place.of(name, first.get(top).getRowNum()),
+                            "sheet `" + sheet.getName() + "`");
             RecordBuilder records = new RecordBuilder(layout, 1024, options.maxRejects());
-            Row row = header ? nextFilled(rows) : first;
-            while (row != null && !records.isHopeless()) {
-                requireNotCancelled();
+            for (Row row : first.subList(header ? top + 1 : top, first.size())) {
                 addRow(row, slotOf, values, records);
-                row = nextFilled(rows);
+            }
+            while (rows.hasNext() && !records.isHopeless()) {
+                requireNotCancelled();
+                Row row = rows.next();
+                if (isFilled(row)) {
+                    addRow(row, slotOf, values, records);
+                }
             }
             return SourceReader.assemble(
                     content,
@@ -149,7 +182,10 @@ final class XlsxReader {
     private Sheet sheet(ReadableWorkbook workbook) {
         Optional<String> wanted = layout.plan().source(layout.side()).sheet();
         if (wanted.isEmpty()) {
-            return workbook.getFirstSheet();
+            return workbook.getSheets()
+                    .filter(sheet -> sheet.getVisibility() == SheetVisibility.VISIBLE)
+                    .findFirst()
+                    .orElseGet(workbook::getFirstSheet);
         }
         return workbook.findSheet(wanted.get())
                 .orElseThrow(
@@ -167,14 +203,23 @@ final class XlsxReader {
                         });
     }
 
-    private static @org.jspecify.annotations.Nullable Row nextFilled(Iterator<Row> rows) {
-        while (rows.hasNext()) {
+    private boolean isFilled(Row row) {
+        return row.getFirstNonEmptyCell().isPresent()
+                || (uncomputed
+                        && row.stream()
+                                .anyMatch(c -> c != null && c.getType() == CellType.FORMULA));
+    }
+
+    /// The first rows that are not empty, among which the header is.
+    private List<Row> firstFilled(Iterator<Row> rows) {
+        List<Row> first = new ArrayList<>();
+        while (rows.hasNext() && first.size() < Header.LINES_SEARCHED) {
             Row row = rows.next();
-            if (row.getFirstNonEmptyCell().isPresent()) {
-                return row;
+            if (isFilled(row)) {
+                first.add(row);
             }
         }
-        return null;
+        return first;
     }
 
     private static List<String> texts(Row row) {
@@ -187,19 +232,6 @@ final class XlsxReader {
         return texts;
     }
 
-    private boolean hasHeader(List<String> first) {
-        return layout.plan()
-                .source(layout.side())
-                .header()
-                .orElseGet(() -> !layout.isByPosition() || layout.known(first) == layout.slots());
-    }
-
-    private static List<String> positions(int count) {
-        String[] names = new String[count];
-        Arrays.setAll(names, i -> Integer.toString(i + 1));
-        return List.of(names);
-    }
-
     private void addRow(Row row, int[] slotOf, SheetValues values, RecordBuilder records) {
         values.start();
         for (Cell cell : row) {
@@ -207,10 +239,9 @@ final class XlsxReader {
                 continue;
             }
             int slot = slotOf[cell.getColumnIndex()];
-            if (slot != Layout.UNUSED && !values.put(slot, cell)) {
-                records.reject(
-                        row.getRowNum(),
-                        "holds a spreadsheet error in `" + layout.columns().get(slot) + "`");
+            @Nullable String wrong = slot == Layout.UNUSED ? null : values.put(slot, cell);
+            if (wrong != null) {
+                records.reject(row.getRowNum(), layout.columns().get(slot), wrong);
                 return;
             }
         }

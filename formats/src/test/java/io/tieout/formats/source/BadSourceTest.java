@@ -97,8 +97,8 @@ final class BadSourceTest {
 
     @Test
     void raggedRowSaysBothWidths() {
-        refuses("a,b\n1,2\n3\n", AB, "left.csv:3: the row has 1 fields, not 2 as the first");
-        refuses("a,b\n1,2,3\n", AB, "left.csv:2: the row has 3 fields, not 2 as the first");
+        refuses("a,b\n1,2\n3\n", AB, "left.csv:3: the row has 1 field, not 2 as the header");
+        refuses("a,b\n1,2,3\n", AB, "left.csv:2: the row has 3 fields, not 2 as the header");
         refuses("a,b\n\"1\"x,2\n", AB, "left.csv:2: the row has text after a closing quote");
     }
 
@@ -131,7 +131,7 @@ final class BadSourceTest {
         refuses(
                 "a\n999999999999999999\n0.000000000000000001\n",
                 money,
-                "left.csv: field a: an amount of 18 digits does not fit beside one of 18 decimals");
+                "left.csv:3: field a: an amount of 18 digits does not fit beside one of 18 decimals");
     }
 
     @Test
@@ -176,5 +176,67 @@ final class BadSourceTest {
         assertThatThrownBy(() -> read("a\nSECRET-VALUE\n", plan(field("a", plainAmount()))))
                 .message()
                 .satisfies(message -> assertThat(message).doesNotContain("SECRET"));
+    }
+
+    @Test
+    void dataWithoutAHeaderIsNotShown() {
+        refuses("7001,1.5\n7002,2\n", AB, "left.csv:1: there is no column `a`");
+        assertThatThrownBy(() -> read("7001,1.5\n7002,2\n", AB))
+                .message()
+                .contains("by position")
+                .doesNotContain("7001");
+    }
+
+    @Test
+    void markupIsRefused() {
+        refuses("<?xml version=\"1.0\"?><Document/>", AB, "left.csv: is XML or HTML");
+        refuses("\n<html><table>", AB, "left.csv: is XML or HTML");
+    }
+
+    @Test
+    void bytesThatAreNoTextAreLocated() {
+        SourceSpec utf16 = TestingPlans.encoded("UTF-16LE");
+        byte[] text = "a,b\n1,2\n3,x".getBytes(StandardCharsets.UTF_16LE);
+        byte[] cut = Arrays.copyOf(text, text.length + 2);
+        // A low surrogate without its high one.
+        cut[cut.length - 1] = (byte) 0xDC;
+        refuses(cut, plan(utf16, field("a", TestingPlans.TEXT)), "left.csv:3:4: holds bytes that");
+    }
+
+    @Test
+    void amountThatFitsBesideNoneBeforeItIsLocated() {
+        Plan plan = plan(field("a", plainAmount()), field("b", TestingPlans.TEXT));
+        refuses(
+                "a,b\n1.25,\"x\n\"\n999999999999999999,y\n",
+                plan,
+                "left.csv:4: field a: an amount of 18 digits does not fit beside one of 2 decimals");
+    }
+
+    @Test
+    void amountThatFitsBesideNoneInAnotherStretchIsLocated() {
+        Plan plan = plan(field("a", plainAmount()), field("b", TestingPlans.TEXT));
+        String filler = "5.25,\"" + "x".repeat(60) + "\n\"\n";
+        String text = "a,b\n" + filler.repeat(100_000) + "bad,\n123456789012345678,y\n";
+        ReadOptions one = new ReadOptions(1, 1, ReadOptions.Limits.DEFAULT, Progress.NONE);
+        assertThatThrownBy(() -> read(text.getBytes(StandardCharsets.UTF_8), plan, one))
+                .message()
+                .startsWith("left.csv:200003: field a: an amount of 18 digits does not fit");
+        ReadOptions four = new ReadOptions(4, 1, ReadOptions.Limits.DEFAULT, Progress.NONE);
+        assertThatThrownBy(() -> read(text.getBytes(StandardCharsets.UTF_8), plan, four))
+                .message()
+                .startsWith("left.csv:200003: field a: an amount of 18 digits does not fit");
+    }
+
+    @Test
+    void smallFileThatUnfoldsWithoutEndIsRefusedEarly() throws IOException {
+        ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bomb)) {
+            gzip.write("a,b\n".getBytes(StandardCharsets.UTF_8));
+            byte[] rows = "1,2\n".repeat(1 << 18).getBytes(StandardCharsets.UTF_8);
+            for (int i = 0; i < 100; i++) {
+                gzip.write(rows);
+            }
+        }
+        refuses(bomb.toByteArray(), AB, "left.csv: unfolds to more than 250 times its size");
     }
 }

@@ -103,7 +103,7 @@ final class CsvProperties {
                         dialect,
                         stretchBytes,
                         1 << 20);
-        Parsing parsing = new Parsing(stretches, (byte) '\n', 1000);
+        Parsing parsing = new Parsing(stretches, "left.csv", 1, (byte) '\n', 1000);
         List<Part> parts =
                 parsing.run(threads, () -> new CsvParser(layout, dialect, new int[] {0, 1}, 1000));
         if (refused) {
@@ -139,6 +139,6 @@ final class CsvProperties {
 
     private static Stream<List<String>> records(Part part) {
         return IntStream.range(0, part.rows() - part.rejected())
-                .mapToObj(row -> List.of(part.fields()[0].text(row), part.fields()[1].text(row)));
+                .mapToObj(row -> List.of(part.columns()[0].text(row), part.columns()[1].text(row)));
     }
 }

@@ -213,4 +213,77 @@ final class CsvSourceTest {
         assertThatThrownBy(() -> read("a,b\n1,2\n".getBytes(StandardCharsets.UTF_8), AB, options))
                 .hasMessageContaining("cancelled");
     }
+
+    @Test
+    void headerIsFoundBelowLinesOfTheBank() {
+        SourceRead read =
+                read("Kontoauszug;Nr. 12\nDE00;1,5\n\n\"a\";b;c\n1;2,5;x\n3;\"y\";z\n", AB);
+        assertThat(valuesOf(read, "a")).containsExactly("1", "3");
+        assertThat(valuesOf(read, "b")).containsExactly("2,5", "y");
+        assertThat(readAllowing(1, "Bank\n\na,b\n1,2\n3\n", AB).rejects().getFirst().line())
+                .isEqualTo(5);
+    }
+
+    @Test
+    void valueThatIsAlsoAColumnsNameIsNoHeader() {
+        assertThatThrownBy(() -> read("x\n1\na\n2\n", texts("a")))
+                .hasMessageContaining("there is no column `a`");
+        SourceSpec none =
+                new SourceSpec(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty());
+        Plan byPosition = plan(none, field("1", TestingPlans.TEXT), field("2", TestingPlans.TEXT));
+        assertThat(valuesOf(read("x,y\n1,2\n", byPosition), "1")).containsExactly("x", "1");
+    }
+
+    @Test
+    void markOfUtf16DecidesItsOrderOfBytes() {
+        byte[] little = "\uFEFFa,b\n1,ü\n".getBytes(StandardCharsets.UTF_16LE);
+        Plan named =
+                plan(
+                        TestingPlans.encoded("UTF-16"),
+                        field("a", TestingPlans.TEXT),
+                        field("b", TestingPlans.TEXT));
+        assertThat(valuesOf(read(little, named), "b")).containsExactly("ü");
+    }
+
+    @Test
+    void utf16WithoutAMarkIsReadWhereItIsNamed() {
+        byte[] bare = "a,b\n1,ü\n".getBytes(StandardCharsets.UTF_16LE);
+        Plan named =
+                plan(
+                        TestingPlans.encoded("UTF-16LE"),
+                        field("a", TestingPlans.TEXT),
+                        field("b", TestingPlans.TEXT));
+        assertThat(valuesOf(read(bare, named), "b")).containsExactly("ü");
+        assertThatThrownBy(() -> read(bare, AB)).hasMessageContaining("name that with `encoding`");
+    }
+
+    @Test
+    void lineOfBlanksIsBlank() {
+        assertThat(valuesOf(read("a,b\n1,2\n  \t \n3,4\n", AB), "a")).containsExactly("1", "3");
+    }
+
+    @Test
+    void oneColumnMayHoldAnyDelimiter() {
+        SourceRead read = read("a\n1,50\n2,50\n1.234,56\n", texts("a"));
+        assertThat(valuesOf(read, "a")).containsExactly("1,50", "2,50", "1.234,56");
+    }
+
+    @Test
+    void dateMayHaveTabsAroundIt() {
+        Plan plan = plan(field("a", TestingPlans.date()), field("b", TestingPlans.TEXT));
+        assertThat(valuesOf(read("a;b\n\t2026-02-28 \t;x\n\t;y\n", plan), "a"))
+                .containsExactly("2026-02-28", "");
+    }
+
+    @Test
+    void quotedFieldsAfterAHugeRecordAreRead() {
+        String filler = "1,\"" + "y".repeat(2000) + "\"\n";
+        String text = "a,b\n0,\"" + "x".repeat(9 << 20) + "\"\n" + filler.repeat(20_000);
+        assertThat(read(text, AB).table().rows()).isEqualTo(20_001);
+    }
 }

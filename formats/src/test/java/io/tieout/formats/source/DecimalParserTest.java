@@ -10,6 +10,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -52,6 +53,10 @@ final class DecimalParserTest {
                 "1234,567|",
                 ",123|",
                 "1,,234|",
+                "0,500|",
+                "00,500|",
+                "0,000.00|",
+                "001,500|1500",
                 "--1|",
                 "(1|",
                 "1 234|",
@@ -87,7 +92,11 @@ final class DecimalParserTest {
                 "1234,5|1234.5",
                 "1.234|1234",
                 "12.34|",
+                "0.500|",
                 "1,234.5|",
+                "5,00\u00A0€|5",
+                "5\u202F€|5",
+                "\u00A05,5\u2009|5.5",
                 "-1,5|-1.5"
             })
     void commaNotationIsReadOrRefused(String text, @Nullable String expected) {
@@ -125,6 +134,20 @@ final class DecimalParserTest {
         } else {
             assertThat(value).as(text).isEqualByComparingTo(expected);
         }
+    }
+
+    @Test
+    void zerosThatADatabasePadsWithCostNoDigits() {
+        DecimalParser parser = new DecimalParser(DecimalNotation.DEFAULT);
+        byte[] padded = "1234567890.1200000000".getBytes(StandardCharsets.UTF_8);
+        assertThat(parser.parse(padded, 0, padded.length)).isNull();
+        assertThat(parser.scale()).isEqualTo(4);
+        byte[] zero = "0.0000000000000000000".getBytes(StandardCharsets.UTF_8);
+        assertThat(parser.parse(zero, 0, zero.length)).isNull();
+        assertThat(parser.scale()).isEqualTo(4);
+        byte[] cents = "5.00".getBytes(StandardCharsets.UTF_8);
+        assertThat(parser.parse(cents, 0, cents.length)).isNull();
+        assertThat(parser.scale()).isEqualTo(2);
     }
 
     @Property

@@ -9,8 +9,10 @@ import static io.tieout.formats.source.TestingSources.readAllowing;
 import static io.tieout.formats.source.TestingSources.valuesOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tieout.engine.plan.Plan;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 final class JsonLinesSourceTest {
@@ -67,7 +69,41 @@ final class JsonLinesSourceTest {
 
     @Test
     void deepNestingIsRejected() {
-        String deep = "{\"a\":".repeat(5000) + "1" + "}".repeat(5000);
+        String deep = "{\"c\":".repeat(5000) + "1" + "}".repeat(5000);
         assertThatThrownBy(() -> read(deep, AB)).hasMessageContaining("no valid JSON object");
+    }
+
+    @Test
+    void objectWhereAValueBelongsIsRejected() {
+        SourceRead read = readAllowing(1, "{\"a\":1,\"b\":2}\n{\"a\":{\"v\":1},\"b\":2}\n", AB);
+        assertThat(read.rejects())
+                .extracting(Reject::line, Reject::reason)
+                .containsExactly(tuple(2L, "has an object in `a`"));
+    }
+
+    @Test
+    void twoValuesOfOnePathAreRejected() {
+        Plan plan = texts("p.a");
+        SourceRead read = readAllowing(1, "{\"p\":{\"a\":1}}\n{\"p.a\":1,\"p\":{\"a\":2}}\n", plan);
+        assertThat(read.rejects())
+                .extracting(Reject::line, Reject::reason)
+                .containsExactly(tuple(2L, "has two values for `p.a`"));
+    }
+
+    @Test
+    void whereEveryLineIsRejectedNoNameIsMissed() {
+        SourceRead read = readAllowing(4, "{\n\"a\": 1,\n\"b\": 2\n}\n", AB);
+        assertThat(read.table().rows()).isZero();
+        assertThat(read.rejects())
+                .first()
+                .extracting(Reject::reason)
+                .asString()
+                .startsWith("is no valid JSON object, each on a line of its own");
+    }
+
+    @Test
+    void anyEncodingIsRead() {
+        byte[] marked = "\uFEFF{\"a\":1,\"b\":\"ü\"}\n".getBytes(StandardCharsets.UTF_16LE);
+        assertThat(valuesOf(read(marked, AB), "b")).containsExactly("ü");
     }
 }

@@ -44,6 +44,16 @@ final class TestingPlans {
         return new Field(name, type, column, column, List.of());
     }
 
+    /// A source in an encoding.
+    static SourceSpec encoded(String charset) {
+        return new SourceSpec(
+                Optional.empty(),
+                Optional.of(charset),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
     static Plan plan(Field... fields) {
         return plan(SourceSpec.DEFAULT, fields);
     }

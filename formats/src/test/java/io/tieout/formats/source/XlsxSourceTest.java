@@ -11,6 +11,7 @@ import static io.tieout.formats.source.TestingSources.valuesOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tieout.engine.plan.Plan;
 import io.tieout.engine.plan.SourceSpec;
 import io.tieout.engine.run.Progress;
 import java.io.ByteArrayOutputStream;
@@ -20,10 +21,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.dhatim.fastexcel.VisibilityState;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.junit.jupiter.api.Test;
@@ -105,7 +110,7 @@ final class XlsxSourceTest {
         assertThatThrownBy(() -> read(bytes, plan(sheet("data"), field("A", TestingPlans.TEXT))))
                 .hasMessage("left.csv: there is no sheet `data`; did you mean `Data`?");
         assertThatThrownBy(() -> read(bytes, plan(sheet("Data"), field("a", TestingPlans.TEXT))))
-                .hasMessageStartingWith("left.csv:1: there is no column `a`");
+                .hasMessageStartingWith("left.csv:1: sheet `Data`: there is no column `a`");
     }
 
     @Test
@@ -148,5 +153,107 @@ final class XlsxSourceTest {
                 new String[] {"0.00", "#,##0.00 \"days\"", "[Red]0", "0\\d", "General;d"}) {
             assertThat(SheetFormats.isDate(number)).as(number).isFalse();
         }
+    }
+
+    @Test
+    void headerIsFoundBelowOtherRows() {
+        byte[] bytes =
+                workbook(
+                        "Data",
+                        ws -> {
+                            ws.value(0, 0, "Statement of account");
+                            ws.value(3, 1, "a");
+                            ws.value(3, 2, "b");
+                            ws.value(4, 1, "1");
+                            ws.value(4, 2, "2");
+                        });
+        SourceRead read =
+                read(
+                        bytes,
+                        plan(
+                                sheet("Data"),
+                                field("a", TestingPlans.TEXT),
+                                field("b", TestingPlans.TEXT)));
+        assertThat(valuesOf(read, "b")).containsExactly("2");
+    }
+
+    @Test
+    void hiddenSheetIsNotTheFirst() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (Workbook book = new Workbook(bytes, "Tieout", "1.0")) {
+            Worksheet hidden = book.newWorksheet("Lists");
+            hidden.value(0, 0, "nothing here");
+            hidden.setVisibilityState(VisibilityState.HIDDEN);
+            Worksheet shown = book.newWorksheet("Data");
+            shown.value(0, 0, "a");
+            shown.value(1, 0, "1");
+        }
+        assertThat(valuesOf(read(bytes.toByteArray(), texts("a")), "a")).containsExactly("1");
+    }
+
+    @Test
+    void formulaWithoutItsValueIsRejected() {
+        byte[] bytes =
+                workbook(
+                        "Data",
+                        ws -> {
+                            ws.value(0, 0, "a");
+                            ws.formula(1, 0, "1+2");
+                        });
+        assertThatThrownBy(() -> read(bytes, plan(sheet("Data"), field("a", plainAmount()))))
+                .hasMessageStartingWith("left.csv:2: the value of `a` holds a formula without");
+    }
+
+    @Test
+    void longWholeNumbersKeepTheirDigits() {
+        byte[] bytes =
+                workbook(
+                        "Data",
+                        ws -> {
+                            ws.value(0, 0, "a");
+                            ws.value(1, 0, 1234567890123456L);
+                        });
+        assertThat(valuesOf(read(bytes, plan(sheet("Data"), field("a", TestingPlans.TEXT))), "a"))
+                .containsExactly("1234567890123456");
+    }
+
+    @Test
+    void formulaThatGivesAnEmptyTextIsAbsent() throws IOException {
+        byte[] bytes =
+                workbook(
+                        "Data",
+                        ws -> {
+                            ws.value(0, 0, "a");
+                            ws.value(0, 1, "b");
+                            ws.value(1, 0, "x");
+                            ws.formula(1, 1, "1+2");
+                        });
+        byte[] computed = patched(bytes, "<c r=\"B2\"", "<c t=\"str\" r=\"B2\"");
+        Plan plan = plan(sheet("Data"), field("a", TestingPlans.TEXT), field("b", plainAmount()));
+        assertThat(valuesOf(read(computed, plan), "b")).containsExactly("");
+    }
+
+    private static byte[] patched(byte[] workbook, String from, String to) throws IOException {
+        ByteArrayOutputStream patched = new ByteArrayOutputStream();
+        try (ZipFile in = ZipFile.builder().setByteArray(workbook).get();
+                ZipOutputStream out = new ZipOutputStream(patched)) {
+            for (ZipArchiveEntry entry : Collections.list(in.getEntries())) {
+                String part =
+                        new String(
+                                in.getInputStream(entry).readAllBytes(),
+                                StandardCharsets.ISO_8859_1);
+                out.putNextEntry(new ZipEntry(entry.getName()));
+                out.write(part.replace(from, to).getBytes(StandardCharsets.ISO_8859_1));
+            }
+        }
+        return patched.toByteArray();
+    }
+
+    @Test
+    void cellBeyondTheLastColumnIsRefused() throws IOException {
+        byte[] bytes = workbook("Data", ws -> ws.value(0, 0, "a"));
+        byte[] patched = patched(bytes, "r=\"A1\"", "r=\"ZZZZZZ1\"");
+        assertThatThrownBy(() -> read(patched, plan(sheet("Data"), field("a", TestingPlans.TEXT))))
+                .hasMessageStartingWith("left.csv: has a cell beyond column XFD");
     }
 }
