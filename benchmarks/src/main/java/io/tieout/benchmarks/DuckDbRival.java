@@ -24,6 +24,7 @@ final class DuckDbRival implements Rival {
               ON l.reference = r.reference AND l.amount = r.amount
              AND l.currency = r.currency AND l.date = r.date""";
 
+    /// Days are spread out, so that they too are joined by equality; all amounts are positive.
     private static final String TOLERANCE =
             """
             WITH open_left AS (
@@ -35,10 +36,11 @@ final class DuckDbRival implements Rival {
                      jaro_winkler_similarity(l.reference, r.reference)
                        - abs(l.amount - r.amount) / greatest(abs(l.amount), abs(r.amount), 0.01)
                        - abs(l.date - r.date) / 10.0 AS score
-              FROM open_left l JOIN open_right r
+              FROM open_left l CROSS JOIN (VALUES (-2), (-1), (0), (1), (2)) near(days)
+              JOIN open_right r
                 ON l.currency = r.currency
-               AND r.date BETWEEN l.date - 2 AND l.date + 2
-               AND abs(l.amount - r.amount) <= 0.005 * greatest(abs(l.amount), abs(r.amount))
+               AND r.date = l.date + near.days
+               AND r.amount BETWEEN l.amount * 0.995 AND l.amount / 0.995
                AND jaro_winkler_similarity(l.reference, r.reference) >= 0.85),
             ranked AS (
               SELECT left_key, right_key,

@@ -4,73 +4,58 @@ import io.tieout.engine.plan.Pass.Status;
 import java.util.Arrays;
 import java.util.List;
 
-/// All matches of a run, by column, in the order of their first left row. Each holds at least one
-/// record of each side; no record is in two. Rows are rows of the tables that were matched.
+/// All matches of a run, in the order of their first left row. Each holds at least one record of
+/// each side; no record is in two. Rows are rows of the tables that were matched.
 public final class Matches {
     /// What a score of 1 is counted as. Scores are kept as whole numbers, so that sums of them can
     /// be compared exactly; this one has the divisors 1 to 18, so that thirds of a limit, or
     /// sevenths, are whole too.
     public static final int FULL_SCORE = 735_134_400;
 
+    /// Longs for each match: its rows, how it came about, its differences. Side by side, for
+    /// matches are found in an order that has nothing to do with that of the rows, and what lies
+    /// together is fetched together.
+    private static final int WIDTH = 3;
+
+    private static final int SUGGESTED = 1;
+    private static final int AMBIGUOUS = 2;
+    private static final int PASS_SHIFT = 32;
+    private static final int FLAGS_SHIFT = 40;
+
     private final int size;
-    private final int[] leftStarts;
-    private final int[] leftRows;
-    private final int[] rightStarts;
-    private final int[] rightRows;
-    private final byte[] passes;
-    private final byte[] flags;
-    private final int[] scores;
-    private final long[] differences;
 
-    private Matches(Builder from) {
-        size = from.size;
-        leftStarts = trimmed(from.leftStarts, size + 1);
-        leftRows = trimmed(from.leftRows, from.leftStarts[size]);
-        rightStarts = trimmed(from.rightStarts, size + 1);
-        rightRows = trimmed(from.rightRows, from.rightStarts[size]);
-        passes = Arrays.copyOf(from.passes, size);
-        flags = Arrays.copyOf(from.flags, size);
-        scores = trimmed(from.scores, size);
-        differences = Arrays.copyOf(from.differences, size);
-    }
+    /// A pair has its left row in the upper half of the first long and its right row in the lower;
+    /// another match has there the complement of its index into the groups.
+    private final long[] data;
 
-    /// A full array is not copied: its builder would take a larger one before it wrote again.
-    private static int[] trimmed(int[] array, int size) {
-        return array.length == size ? array : Arrays.copyOf(array, size);
+    private final Groups groups;
+
+    private Matches(int size, long[] data, Groups groups) {
+        this.size = size;
+        this.data = data;
+        this.groups = groups;
     }
 
     /// The matches of several parts, ordered by their first left row.
     ///
     /// @param leftTableRows rows of the left table
-    /// @throws IllegalArgumentException when two matches have one first left row
     public static Matches of(List<Matches> parts, int leftTableRows) {
-        int[] partOf = new int[leftTableRows];
-        int[] matchOf = new int[leftTableRows];
-        Arrays.fill(partOf, -1);
-        long lefts = 0;
-        long rights = 0;
+        long[] places = new long[leftTableRows];
         int size = 0;
         for (int p = 0; p < parts.size(); p++) {
             Matches part = parts.get(p);
             for (int m = 0; m < part.size; m++) {
-                int first = part.leftRows[part.leftStarts[m]];
-                if (partOf[first] >= 0) {
-                    throw new IllegalArgumentException("left row " + first + " is in two matches");
-                }
-                partOf[first] = p;
-                matchOf[first] = m;
+                places[part.left(m, 0)] = (long) (p + 1) << Integer.SIZE | m;
             }
-            lefts += part.leftStarts[part.size];
-            rights += part.rightStarts[part.size];
-            size += part.size;
+            size = Math.addExact(size, part.size);
         }
-        Builder ordered = new Builder(size, Math.toIntExact(lefts), Math.toIntExact(rights));
-        for (int row = 0; row < leftTableRows; row++) {
-            if (partOf[row] >= 0) {
-                ordered.addFrom(parts.get(partOf[row]), matchOf[row]);
+        Builder ordered = new Builder(size);
+        for (long place : places) {
+            if (place != 0) {
+                ordered.addFrom(parts.get((int) (place >>> Integer.SIZE) - 1), (int) place);
             }
         }
-        return new Matches(ordered);
+        return ordered.build();
     }
 
     /// How many matches.
@@ -80,48 +65,56 @@ public final class Matches {
 
     /// How many left records the match holds.
     public int leftCount(int match) {
-        return leftStarts[match + 1] - leftStarts[match];
+        long rows = data[match * WIDTH];
+        return rows >= 0 ? 1 : groups.lefts[(int) ~rows].length;
     }
 
     /// The row of the match's left record number `i`, from 0, ascending.
     public int left(int match, int i) {
-        return leftRows[leftStarts[match] + i];
+        long rows = data[match * WIDTH];
+        return rows >= 0 ? (int) (rows >>> Integer.SIZE) : groups.lefts[(int) ~rows][i];
     }
 
     /// How many right records the match holds.
     public int rightCount(int match) {
-        return rightStarts[match + 1] - rightStarts[match];
+        long rows = data[match * WIDTH];
+        return rows >= 0 ? 1 : groups.rights[(int) ~rows].length;
     }
 
     /// The row of the match's right record number `i`, from 0, ascending.
     public int right(int match, int i) {
-        return rightRows[rightStarts[match] + i];
+        long rows = data[match * WIDTH];
+        return rows >= 0 ? (int) rows : groups.rights[(int) ~rows][i];
     }
 
     /// The pass that made the match, as an index into the plan's passes.
     public int pass(int match) {
-        return passes[match];
+        return (byte) (data[match * WIDTH + 1] >>> PASS_SHIFT);
     }
 
     /// What the match is worth without a reviewer; an ambiguous one is always suggested.
     public Status status(int match) {
-        return (flags[match] & Builder.SUGGESTED) != 0 ? Status.SUGGESTED : Status.CONFIRMED;
+        return (flags(match) & SUGGESTED) != 0 ? Status.SUGGESTED : Status.CONFIRMED;
     }
 
     /// Whether another assignment of the same total would have matched these records otherwise.
     public boolean isAmbiguous(int match) {
-        return (flags[match] & Builder.AMBIGUOUS) != 0;
+        return (flags(match) & AMBIGUOUS) != 0;
+    }
+
+    private int flags(int match) {
+        return (int) (data[match * WIDTH + 1] >>> FLAGS_SHIFT);
     }
 
     /// How well the records agree, 0 to 1.
     public double score(int match) {
-        return (double) scores[match] / FULL_SCORE;
+        return (double) (int) data[match * WIDTH + 1] / FULL_SCORE;
     }
 
     /// The fields whose values are not equal though the pass allowed it: bit `f` for the plan's
     /// field `f`.
     public long differences(int match) {
-        return differences[match];
+        return data[match * WIDTH + 2];
     }
 
     /// `1:1`, `1:N`, `N:1` or `N:M`.
@@ -131,40 +124,36 @@ public final class Matches {
         return (manyLeft ? "N" : "1") + ":" + (manyRight ? (manyLeft ? "M" : "N") : "1");
     }
 
+    /// The rows of the matches that are no pairs.
+    private static final class Groups {
+        private int count;
+        private int[][] lefts = new int[0][];
+        private int[][] rights = new int[0][];
+
+        int add(int[] leftRows, int[] rightRows) {
+            if (count == lefts.length) {
+                lefts = Arrays.copyOf(lefts, Math.max(16, count * 2));
+                rights = Arrays.copyOf(rights, lefts.length);
+            }
+            lefts[count] = leftRows;
+            rights[count] = rightRows;
+            return count++;
+        }
+    }
+
     /// Collects matches. For one thread.
     public static final class Builder {
-        static final int SUGGESTED = 1;
-        static final int AMBIGUOUS = 2;
-
         private int size;
-        private int[] leftStarts;
-        private int[] leftRows;
-        private int[] rightStarts;
-        private int[] rightRows;
-        private byte[] passes;
-        private byte[] flags;
-        private int[] scores;
-        private long[] differences;
+        private long[] data;
+        private final Groups groups = new Groups();
 
         /// No matches yet.
         public Builder() {
-            this(16, 16, 16);
+            this(16);
         }
 
-        private Builder(int matches, int lefts, int rights) {
-            leftStarts = new int[matches + 1];
-            leftRows = new int[lefts];
-            rightStarts = new int[matches + 1];
-            rightRows = new int[rights];
-            passes = new byte[matches];
-            flags = new byte[matches];
-            scores = new int[matches];
-            differences = new long[matches];
-        }
-
-        /// The matches so far, in the order in which they were added.
-        public Matches build() {
-            return new Matches(this);
+        private Builder(int matches) {
+            data = new long[Math.multiplyExact(matches, WIDTH)];
         }
 
         /// Adds a match.
@@ -180,14 +169,12 @@ public final class Matches {
                 boolean ambiguous,
                 int score,
                 long differing) {
-            ensure(lefts.length, rights.length);
-            int left = leftStarts[size];
-            System.arraycopy(lefts, 0, leftRows, left, lefts.length);
-            leftStarts[size + 1] = left + lefts.length;
-            int right = rightStarts[size];
-            System.arraycopy(rights, 0, rightRows, right, rights.length);
-            rightStarts[size + 1] = right + rights.length;
-            finish(pass, status, ambiguous, score, differing);
+            if (lefts.length == 1 && rights.length == 1) {
+                addPair(lefts[0], rights[0], pass, status, ambiguous, score, differing);
+            } else {
+                long rows = ~(long) groups.add(lefts.clone(), rights.clone());
+                add(rows, about(pass, status, ambiguous, score), differing);
+            }
         }
 
         /// Adds a match of one left and one right record.
@@ -199,60 +186,42 @@ public final class Matches {
                 boolean ambiguous,
                 int score,
                 long differing) {
-            ensure(1, 1);
-            leftRows[leftStarts[size]] = leftRow;
-            leftStarts[size + 1] = leftStarts[size] + 1;
-            rightRows[rightStarts[size]] = rightRow;
-            rightStarts[size + 1] = rightStarts[size] + 1;
-            finish(pass, status, ambiguous, score, differing);
+            long rows = (long) leftRow << Integer.SIZE | rightRow;
+            add(rows, about(pass, status, ambiguous, score), differing);
+        }
+
+        private static long about(int pass, Status status, boolean ambiguous, int score) {
+            long flags =
+                    ambiguous ? SUGGESTED | AMBIGUOUS : status == Status.SUGGESTED ? SUGGESTED : 0;
+            return flags << FLAGS_SHIFT | (long) pass << PASS_SHIFT | score;
         }
 
         private void addFrom(Matches part, int m) {
-            int left = part.leftStarts[m];
-            int lefts = part.leftStarts[m + 1] - left;
-            int right = part.rightStarts[m];
-            int rights = part.rightStarts[m + 1] - right;
-            ensure(lefts, rights);
-            System.arraycopy(part.leftRows, left, leftRows, leftStarts[size], lefts);
-            leftStarts[size + 1] = leftStarts[size] + lefts;
-            System.arraycopy(part.rightRows, right, rightRows, rightStarts[size], rights);
-            rightStarts[size + 1] = rightStarts[size] + rights;
-            passes[size] = part.passes[m];
-            flags[size] = part.flags[m];
-            scores[size] = part.scores[m];
-            differences[size++] = part.differences[m];
+            long rows = part.data[m * WIDTH];
+            if (rows < 0) {
+                int group = (int) ~rows;
+                rows = ~(long) groups.add(part.groups.lefts[group], part.groups.rights[group]);
+            }
+            add(rows, part.data[m * WIDTH + 1], part.data[m * WIDTH + 2]);
         }
 
-        private void finish(int pass, Status status, boolean ambiguous, int score, long differing) {
-            passes[size] = (byte) pass;
-            flags[size] =
-                    (byte)
-                            (ambiguous
-                                    ? SUGGESTED | AMBIGUOUS
-                                    : status == Status.SUGGESTED ? SUGGESTED : 0);
-            scores[size] = score;
-            differences[size] = differing;
+        private void add(long rows, long about, long differing) {
+            int at = size * WIDTH;
+            if (at == data.length) {
+                data = Arrays.copyOf(data, Math.multiplyExact(Math.max(16, size * 2), WIDTH));
+            }
+            data[at] = rows;
+            data[at + 1] = about;
+            data[at + 2] = differing;
             size++;
         }
 
-        private void ensure(int lefts, int rights) {
-            if (size == passes.length) {
-                int more = Math.max(16, size * 2);
-                leftStarts = Arrays.copyOf(leftStarts, more + 1);
-                rightStarts = Arrays.copyOf(rightStarts, more + 1);
-                passes = Arrays.copyOf(passes, more);
-                flags = Arrays.copyOf(flags, more);
-                scores = Arrays.copyOf(scores, more);
-                differences = Arrays.copyOf(differences, more);
-            }
-            leftRows = grown(leftRows, leftStarts[size] + lefts);
-            rightRows = grown(rightRows, rightStarts[size] + rights);
-        }
-
-        private static int[] grown(int[] array, int needed) {
-            return needed <= array.length
-                    ? array
-                    : Arrays.copyOf(array, Math.max(needed, array.length * 2));
+        /// The matches, in the order in which they were added; the builder must not be used
+        /// afterwards.
+        public Matches build() {
+            int used = size * WIDTH;
+            return new Matches(
+                    size, data.length == used ? data : Arrays.copyOf(data, used), groups);
         }
     }
 }

@@ -7,6 +7,7 @@ import io.tieout.engine.assign.Solution;
 import io.tieout.engine.block.LongIndex;
 import io.tieout.engine.block.Order;
 import io.tieout.engine.outcome.Matches;
+import io.tieout.engine.plan.Pass.Status;
 import io.tieout.engine.plan.Side;
 import java.util.Arrays;
 
@@ -22,6 +23,11 @@ final class BlockMatcher {
     private final Candidates candidates;
     private final Subsets subsets;
     private final Graph graph = new Graph();
+    private final boolean searchesSubsets;
+    private final boolean isAlwaysFull;
+    private final boolean isOfRecords;
+    private final Status status;
+    private final long equalFields;
     private int approximated;
 
     BlockMatcher(PassContext context) {
@@ -32,6 +38,11 @@ final class BlockMatcher {
         this.score = new PairScore(records, context.pass(), left, right);
         this.candidates = new Candidates(records, context.pass(), left, right);
         this.subsets = new Subsets(records, context.pass(), left, right);
+        this.searchesSubsets = context.pass().searchesSubsets();
+        this.isAlwaysFull = score.isAlwaysFull();
+        this.isOfRecords = left.areSingle() && right.areSingle();
+        this.status = context.pass().status();
+        this.equalFields = context.key().equalFields();
     }
 
     /// Components that were too large for an optimum, and records whose subsets were too many.
@@ -39,18 +50,25 @@ final class BlockMatcher {
         return approximated;
     }
 
+    /// Matches a block of one unit of each side.
+    void matchPair(int leftUnit, int rightUnit, Matches.Builder matches) {
+        if (searchesSubsets) {
+            match(new int[] {leftUnit}, new int[] {rightUnit}, matches);
+            return;
+        }
+        int points = isAlwaysFull ? FULL : score.of(leftUnit, rightUnit);
+        if (points > 0) {
+            emitPair(leftUnit, rightUnit, points, false, matches);
+        }
+    }
+
     /// Matches one block.
     void match(int[] lefts, int[] rights, Matches.Builder matches) {
-        if (context.pass().searchesSubsets()) {
+        if (searchesSubsets) {
             sort(Side.LEFT, lefts);
             sort(Side.RIGHT, rights);
             approximated += subsets.match(lefts, rights, subsetsInto(matches));
-        } else if (lefts.length == 1 && rights.length == 1) {
-            int points = score.isAlwaysFull() ? FULL : score.of(lefts[0], rights[0]);
-            if (points > 0) {
-                emitPair(lefts[0], rights[0], points, false, matches);
-            }
-        } else if (score.isAlwaysFull()) {
+        } else if (isAlwaysFull) {
             sort(Side.LEFT, lefts);
             sort(Side.RIGHT, rights);
             matchEqualScores(lefts, rights, matches);
@@ -152,7 +170,7 @@ final class BlockMatcher {
                         right.first(rights[r]),
                         left.first(lefts[otherL]),
                         right.first(rights[otherR]),
-                        left.areSingle() && right.areSingle());
+                        isOfRecords);
     }
 
     /// Every pair scores 1, so the only question is whether it matters who is paired with whom.
@@ -167,7 +185,7 @@ final class BlockMatcher {
                         || (rightKinds == 1 && rights.length >= lefts.length);
         boolean[] leftUsed = new boolean[lefts.length];
         boolean[] rightUsed = new boolean[rights.length];
-        if (left.areSingle() && right.areSingle() && leftKinds + rightKinds > 2) {
+        if (isOfRecords && leftKinds + rightKinds > 2) {
             pairAlike(lefts, rights, leftUsed, rightUsed, sure, matches);
         }
         int r = 0;
@@ -241,17 +259,17 @@ final class BlockMatcher {
 
     private void emitPair(
             int leftUnit, int rightUnit, int points, boolean tied, Matches.Builder matches) {
-        if (left.areSingle() && right.areSingle()) {
+        if (isOfRecords) {
             int l = left.first(leftUnit);
             int r = right.first(rightUnit);
             matches.addPair(
                     l,
                     r,
                     context.passIndex(),
-                    context.pass().status(),
+                    status,
                     tied,
                     points,
-                    records.differences(l, r, context.key().equalFields()));
+                    records.differences(l, r, equalFields));
         } else {
             emit(left.rows(leftUnit), right.rows(rightUnit), points, tied, matches);
         }
@@ -260,13 +278,6 @@ final class BlockMatcher {
     private void emit(
             int[] lefts, int[] rights, int points, boolean tied, Matches.Builder matches) {
         long differing = records.groupDifferences(lefts, rights);
-        matches.add(
-                lefts,
-                rights,
-                context.passIndex(),
-                context.pass().status(),
-                tied,
-                points,
-                differing);
+        matches.add(lefts, rights, context.passIndex(), status, tied, points, differing);
     }
 }

@@ -1,95 +1,159 @@
 package io.tieout.engine.run;
 
-import io.tieout.engine.plan.Side;
 import io.tieout.engine.table.Hash;
 import java.util.Arrays;
 import java.util.List;
 
 /// Both sides' units partitioned by the hash of their key. A block, the units of both sides that
 /// share a key, lies in one partition.
+///
+/// With each unit its key is written into its partition, so that finding a partition's blocks and
+/// verifying their keys stays in the processor's cache; the columns are only ever read from front
+/// to back.
 final class Blocks {
     /// Partitions of about this many units a side stay in the processor's cache.
-    private static final int PARTITION = 8_192;
+    private static final int PARTITION = 4_096;
 
+    private static final int MAX_PARTITION_BITS = 14;
     private static final int MAX_COUNT_BITS = 22;
 
-    /// Receives the units of one block, each side's ascending; the arrays are the receiver's.
+    /// Receives blocks.
     interface Receiver {
-        void accept(int[] lefts, int[] rights);
+        /// A block of one unit of each side.
+        void pair(int left, int right);
+
+        /// A block of more; units ascend, the arrays are the receiver's.
+        void block(int[] lefts, int[] rights);
     }
 
-    /// One side's units in the order of their partitions.
+    /// One side's units in one partition.
     ///
-    /// @param starts partition `p` is `[starts[p], starts[p + 1])`
-    /// @param counts units by the low bits of their hash, to bound the pairs by
-    private record Scattered(int[] units, long[] hashes, int[] starts, int[] counts) {}
+    /// @param ends where the unit's key ends in `keys`, and the next one's starts
+    private record Partition(int[] units, long[] hashes, int[] ends, byte[] keys) {
+        boolean sameKey(int i, Partition other, int j) {
+            return hashes[i] == other.hashes[j]
+                    && Arrays.equals(
+                            keys,
+                            i == 0 ? 0 : ends[i - 1],
+                            ends[i],
+                            other.keys,
+                            j == 0 ? 0 : other.ends[j - 1],
+                            other.ends[j]);
+        }
+    }
 
-    private final Key key;
-    private final Units left;
-    private final Units right;
+    /// One side.
+    ///
+    /// @param counts units by the low bits of their hash, to bound the pairs by
+    private record Scattered(Partition[] partitions, int[] counts, int units) {}
+
     private final Scattered lefts;
     private final Scattered rights;
 
-    private Blocks(Key key, Units left, Units right, Scattered lefts, Scattered rights) {
-        this.key = key;
-        this.left = left;
-        this.right = right;
+    private Blocks(Scattered lefts, Scattered rights) {
         this.lefts = lefts;
         this.rights = rights;
     }
 
     static Blocks of(Key key, Units left, Units right, Workers workers) {
         int larger = Math.max(left.count(), right.count());
-        int bits = Math.min(16, bitsFor(larger / PARTITION));
+        int bits = Math.min(MAX_PARTITION_BITS, bitsFor(larger / PARTITION));
         int countBits = Math.clamp(bitsFor(larger) + 1, 10, MAX_COUNT_BITS);
         List<Scattered> sides =
                 workers.map(
                         2,
                         () -> key,
-                        (k, number) ->
-                                scatter(k.keyed(number == 0 ? left : right), bits, countBits));
-        return new Blocks(key, left, right, sides.get(0), sides.get(1));
+                        (k, side) ->
+                                new Scattering(k, side == 0 ? left : right, bits, countBits).run());
+        return new Blocks(sides.get(0), sides.get(1));
     }
 
     private static int bitsFor(int count) {
         return Integer.SIZE - Integer.numberOfLeadingZeros(count);
     }
 
-    /// A counting sort by the top bits of the hash.
-    private static Scattered scatter(Key.Keyed keyed, int bits, int countBits) {
-        long[] hashes = keyed.hashes();
-        int[] starts = new int[(1 << bits) + 1];
-        int[] counts = new int[1 << countBits];
-        for (int i = 0; i < hashes.length; i++) {
-            hashes[i] = Hash.of(hashes[i]);
-            starts[partition(hashes[i], bits) + 1]++;
-            counts[(int) hashes[i] & counts.length - 1]++;
-        }
-        for (int p = 0; p < 1 << bits; p++) {
-            starts[p + 1] += starts[p];
-        }
-        int[] ordered = new int[hashes.length];
-        long[] orderedHashes = new long[hashes.length];
-        int[] next = Arrays.copyOf(starts, 1 << bits);
-        for (int i = 0; i < hashes.length; i++) {
-            int at = next[partition(hashes[i], bits)]++;
-            ordered[at] = keyed.units()[i];
-            orderedHashes[at] = hashes[i];
-        }
-        return new Scattered(ordered, orderedHashes, starts, counts);
-    }
+    /// Hashes every key once to know the sizes of the partitions, then fills them.
+    private static final class Scattering {
+        private final Key key;
+        private final Units units;
+        private final int bits;
+        private final long[] hashes;
+        private final int[] counts;
+        private final int[] sizes;
+        private final int[] bytes;
 
-    private static int partition(long hash, int bits) {
-        return bits == 0 ? 0 : (int) (hash >>> (Long.SIZE - bits));
+        Scattering(Key key, Units units, int bits, int countBits) {
+            this.key = key;
+            this.units = units;
+            this.bits = bits;
+            hashes = new long[units.count()];
+            counts = new int[1 << countBits];
+            sizes = new int[1 << bits];
+            bytes = new int[1 << bits];
+        }
+
+        Scattered run() {
+            int whole = 0;
+            byte[] packed = new byte[256];
+            for (int i = 0; i < hashes.length; i++) {
+                int row = units.first(units.id(i));
+                if (!key.isWhole(units.side(), row)) {
+                    // Told from a hash of 0 by being looked at again.
+                    continue;
+                }
+                int size = key.size(units.side(), row);
+                packed = packed.length < size ? new byte[size * 2] : packed;
+                key.pack(units.side(), row, packed, 0);
+                hashes[i] = Hash.of(Hash.of(packed, 0, size));
+                int partition = partition(hashes[i]);
+                sizes[partition]++;
+                bytes[partition] = Math.addExact(bytes[partition], size);
+                counts[(int) hashes[i] & (counts.length - 1)]++;
+                whole++;
+            }
+            return new Scattered(fill(), counts, whole);
+        }
+
+        private Partition[] fill() {
+            Partition[] partitions = new Partition[sizes.length];
+            for (int p = 0; p < partitions.length; p++) {
+                partitions[p] =
+                        new Partition(
+                                new int[sizes[p]],
+                                new long[sizes[p]],
+                                new int[sizes[p]],
+                                new byte[bytes[p]]);
+            }
+            int[] next = new int[partitions.length];
+            int[] nextByte = new int[partitions.length];
+            for (int i = 0; i < hashes.length; i++) {
+                int unit = units.id(i);
+                int row = units.first(unit);
+                if (key.isWhole(units.side(), row)) {
+                    int p = partition(hashes[i]);
+                    Partition partition = partitions[p];
+                    key.pack(units.side(), row, partition.keys(), nextByte[p]);
+                    nextByte[p] += key.size(units.side(), row);
+                    partition.ends()[next[p]] = nextByte[p];
+                    partition.hashes()[next[p]] = hashes[i];
+                    partition.units()[next[p]++] = unit;
+                }
+            }
+            return partitions;
+        }
+
+        private int partition(long hash) {
+            return bits == 0 ? 0 : (int) (hash >>> (Long.SIZE - bits));
+        }
     }
 
     int partitions() {
-        return lefts.starts().length - 1;
+        return lefts.partitions().length;
     }
 
     /// How many units of both sides have a key.
     long units() {
-        return (long) lefts.units().length + rights.units().length;
+        return (long) lefts.units() + rights.units();
     }
 
     /// An upper bound on the pairs that share a key, from counts of hashes alone.
@@ -102,68 +166,55 @@ final class Blocks {
     }
 
     /// Visits the blocks of a partition that have units on both sides.
-    void forEach(int partition, Receiver receiver) {
-        int from = lefts.starts()[partition];
-        int to = lefts.starts()[partition + 1];
-        int rightFrom = rights.starts()[partition];
-        int rightTo = rights.starts()[partition + 1];
-        if (from == to || rightFrom == rightTo) {
+    void forEach(int number, Receiver receiver) {
+        Partition left = lefts.partitions()[number];
+        Partition right = rights.partitions()[number];
+        if (left.units().length == 0 || right.units().length == 0) {
             return;
         }
-        Chains chains = new Chains(to - from, rightTo - rightFrom);
-        for (int at = from; at < to; at++) {
-            chains.addLeft(at - from, slot(chains, at, from, Side.LEFT));
+        Chains chains = new Chains(left.units().length, right.units().length);
+        for (int i = 0; i < left.units().length; i++) {
+            chains.addLeft(i, slot(chains, left, left, i));
         }
-        for (int at = rightFrom; at < rightTo; at++) {
-            int slot = slot(chains, at, from, Side.RIGHT);
+        for (int i = 0; i < right.units().length; i++) {
+            int slot = slot(chains, left, right, i);
             if (chains.leftHead[slot] >= 0) {
-                chains.addRight(at - rightFrom, slot);
+                chains.addRight(i, slot);
             }
         }
         for (int slot = 0; slot < chains.leftHead.length; slot++) {
-            if (chains.leftHead[slot] >= 0 && chains.rightHead[slot] >= 0) {
-                receiver.accept(
-                        gather(lefts.units(), from, chains.leftHead[slot], chains.leftNext),
-                        gather(
-                                rights.units(),
-                                rightFrom,
-                                chains.rightHead[slot],
-                                chains.rightNext));
+            int leftHead = chains.leftHead[slot];
+            int rightHead = chains.rightHead[slot];
+            if (leftHead < 0 || rightHead < 0) {
+                continue;
+            }
+            if (chains.leftNext[leftHead] < 0 && chains.rightNext[rightHead] < 0) {
+                receiver.pair(left.units()[leftHead], right.units()[rightHead]);
+            } else {
+                receiver.block(
+                        gather(left.units(), leftHead, chains.leftNext),
+                        gather(right.units(), rightHead, chains.rightNext));
             }
         }
     }
 
-    /// The slot of a unit's key: the one whose left units have the same key, verified on the
-    /// values, or a free one.
-    private int slot(Chains chains, int at, int from, Side side) {
-        boolean isLeft = side == Side.LEFT;
-        long hash = isLeft ? lefts.hashes()[at] : rights.hashes()[at];
-        int slot = (int) (hash & chains.mask);
-        while (chains.leftHead[slot] >= 0) {
-            int other = from + chains.leftHead[slot];
-            if (lefts.hashes()[other] == hash
-                    && key.same(
-                            Side.LEFT,
-                            left.first(lefts.units()[other]),
-                            side,
-                            isLeft
-                                    ? left.first(lefts.units()[at])
-                                    : right.first(rights.units()[at]))) {
-                break;
-            }
+    /// The slot of a unit's key: the one whose left units have the same key, or a free one.
+    private static int slot(Chains chains, Partition left, Partition of, int i) {
+        int slot = (int) (of.hashes()[i] & chains.mask);
+        while (chains.leftHead[slot] >= 0 && !left.sameKey(chains.leftHead[slot], of, i)) {
             slot = (slot + 1) & chains.mask;
         }
         return slot;
     }
 
-    private static int[] gather(int[] units, int from, int head, int[] next) {
+    private static int[] gather(int[] units, int head, int[] next) {
         int count = 0;
         for (int i = head; i >= 0; i = next[i]) {
             count++;
         }
         int[] gathered = new int[count];
         for (int i = head; i >= 0; i = next[i]) {
-            gathered[--count] = units[from + i];
+            gathered[--count] = units[i];
         }
         return gathered;
     }

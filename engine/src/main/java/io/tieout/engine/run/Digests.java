@@ -10,9 +10,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/// The digest of an outcome: two independent 64-bit names for each match and each break, made from
-/// the records' keys (their content where they have none) and what was decided, added up so that
-/// order does not count, and the sums hashed by SHA-256. It tells two outcomes apart; it is no
+/// The digest of an outcome: two 64-bit names for each match and each break, made from the hashes
+/// of the records' keys (of their content where they have none) and what was decided, added up so
+/// that order does not count, and the sums hashed by SHA-256. It tells two outcomes apart; it is no
 /// signature against somebody who may choose the records.
 final class Digests {
     private static final long[] SEEDS = {0x7469656F75740001L, 0x7469656F75740002L};
@@ -58,22 +58,22 @@ final class Digests {
     private static long[] ofMatches(Records records, Matches matches, int from, int to) {
         long[] sums = new long[SEEDS.length];
         for (int m = from; m < to; m++) {
+            long lefts = 0;
+            for (int i = 0; i < matches.leftCount(m); i++) {
+                lefts += Hash.of(records.identity(Side.LEFT, matches.left(m, i)));
+            }
+            long rights = 0;
+            for (int i = 0; i < matches.rightCount(m); i++) {
+                rights += Hash.of(records.identity(Side.RIGHT, matches.right(m, i)));
+            }
             for (int s = 0; s < SEEDS.length; s++) {
-                sums[s] += ofMatch(records, matches, m, SEEDS[s]);
+                sums[s] += ofMatch(matches, m, lefts, rights, SEEDS[s]);
             }
         }
         return sums;
     }
 
-    private static long ofMatch(Records records, Matches matches, int m, long seed) {
-        long lefts = 0;
-        for (int i = 0; i < matches.leftCount(m); i++) {
-            lefts += Hash.of(records.identity(Side.LEFT, matches.left(m, i), seed));
-        }
-        long rights = 0;
-        for (int i = 0; i < matches.rightCount(m); i++) {
-            rights += Hash.of(records.identity(Side.RIGHT, matches.right(m, i), seed));
-        }
+    private static long ofMatch(Matches matches, int m, long lefts, long rights, long seed) {
         long hash = Hash.combine(seed, lefts);
         hash = Hash.combine(hash, rights);
         hash =
@@ -89,7 +89,7 @@ final class Digests {
     private static long ofBreaks(Records records, Side side, Breaks breaks, long seed) {
         long sum = 0;
         for (int b = 0; b < breaks.size(); b++) {
-            long hash = Hash.combine(seed, records.identity(side, breaks.row(b), seed));
+            long hash = Hash.combine(seed, records.identity(side, breaks.row(b)));
             hash = Hash.combine(hash, breaks.kind(b).ordinal());
             hash = Hash.combine(hash, breaks.fields(b));
             int nearest = breaks.nearest(b);
@@ -98,7 +98,7 @@ final class Digests {
                             hash,
                             nearest == Breaks.NONE
                                     ? 0
-                                    : records.identity(side.opposite(), nearest, seed));
+                                    : records.identity(side.opposite(), nearest));
             sum += Hash.of(hash);
         }
         return sum;

@@ -6,16 +6,59 @@ import io.tieout.engine.plan.Pass;
 import io.tieout.engine.plan.Side;
 import io.tieout.engine.table.AmountColumn;
 import io.tieout.engine.table.Column;
+import io.tieout.engine.table.DateColumn;
+import io.tieout.engine.table.DateTimeColumn;
+import io.tieout.engine.table.TextColumn;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /// What a pass wants equal: its exact comparisons, and the currency of every amount it compares
-/// otherwise. Hashes only find a block; equality is decided on the values.
+/// otherwise. The values of a record's key are packed into bytes that are equal exactly when the
+/// values are, so that keys can be compared where they lie together.
 final class Key {
-    private record Part(Column left, Column right, boolean currencyOnly) {
+    private static final VarHandle INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /// @param leftCurrencies for an amount, the number of each left currency code that both sides
+    /// share
+    private record Part(
+            Column left,
+            Column right,
+            boolean currencyOnly,
+            int[] leftCurrencies,
+            int[] rightCurrencies) {
+        static Part of(Column left, Column right, boolean currencyOnly) {
+            List<String> shared = new ArrayList<>();
+            return new Part(
+                    left, right, currencyOnly, currencies(left, shared), currencies(right, shared));
+        }
+
+        private static int[] currencies(Column column, List<String> shared) {
+            if (!(column instanceof AmountColumn amounts)) {
+                return new int[0];
+            }
+            int[] numbers = new int[amounts.currencies().size()];
+            for (int code = 0; code < numbers.length; code++) {
+                String currency = amounts.currencies().get(code);
+                if (!shared.contains(currency)) {
+                    shared.add(currency);
+                }
+                numbers[code] = shared.indexOf(currency);
+            }
+            return numbers;
+        }
+
         Column column(Side side) {
             return side == Side.LEFT ? left : right;
+        }
+
+        int currency(Side side, AmountColumn amounts, int row) {
+            return (side == Side.LEFT ? leftCurrencies : rightCurrencies)[amounts.code(row)];
         }
     }
 
@@ -29,7 +72,7 @@ final class Key {
             Column right = records.column(Side.RIGHT, field);
             boolean exact = comparison.comparison() instanceof Comparison.Exact;
             if (exact || left instanceof AmountColumn) {
-                parts.add(new Part(left, right, !exact));
+                parts.add(Part.of(left, right, !exact));
                 equalFields |= exact ? 1L << field : 0;
             }
         }
@@ -56,35 +99,8 @@ final class Key {
                 .toList();
     }
 
-    /// The units that have a value in every part, with a hash of their key each.
-    ///
-    /// @param units ascending
-    record Keyed(int[] units, long[] hashes) {}
-
-    Keyed keyed(Units all) {
-        int[] units = new int[all.count()];
-        int[] rows = new int[all.count()];
-        int count = 0;
-        for (int unit = 0; unit < all.count(); unit++) {
-            units[count] = unit;
-            rows[count] = all.first(unit);
-            count += isWhole(all.side(), rows[count]) ? 1 : 0;
-        }
-        units = Arrays.copyOf(units, count);
-        rows = Arrays.copyOf(rows, count);
-        long[] hashes = new long[count];
-        for (Part part : parts) {
-            Column column = part.column(all.side());
-            if (part.currencyOnly()) {
-                ((AmountColumn) column).addCurrencyHashes(rows, hashes);
-            } else {
-                column.addHashes(rows, hashes);
-            }
-        }
-        return new Keyed(units, hashes);
-    }
-
-    private boolean isWhole(Side side, int row) {
+    /// Whether the record has a value in every part.
+    boolean isWhole(Side side, int row) {
         for (Part part : parts) {
             if (part.column(side).isAbsent(row)) {
                 return false;
@@ -93,20 +109,51 @@ final class Key {
         return true;
     }
 
-    /// Whether the keys of two records are equal, value by value.
-    boolean same(Side side, int row, Side otherSide, int otherRow) {
+    /// How many bytes a record's key takes.
+    int size(Side side, int row) {
+        int size = 0;
         for (Part part : parts) {
-            Column column = part.column(side);
-            Column other = part.column(otherSide);
-            boolean same =
-                    part.currencyOnly()
-                            ? ((AmountColumn) column)
-                                    .sameCurrency(row, (AmountColumn) other, otherRow)
-                            : column.same(row, other, otherRow);
-            if (!same) {
-                return false;
+            size +=
+                    switch (part.column(side)) {
+                        case TextColumn texts -> Integer.BYTES + texts.end(row) - texts.start(row);
+                        case AmountColumn _ ->
+                                Integer.BYTES + (part.currencyOnly() ? 0 : Long.BYTES);
+                        case DateColumn _ -> Integer.BYTES;
+                        case DateTimeColumn _ -> Long.BYTES;
+                    };
+        }
+        return size;
+    }
+
+    /// Packs a record's key into `target`, from `at` on.
+    void pack(Side side, int row, byte[] target, int at) {
+        int next = at;
+        for (Part part : parts) {
+            switch (part.column(side)) {
+                case TextColumn texts -> {
+                    int length = texts.end(row) - texts.start(row);
+                    INT.set(target, next, length);
+                    next += Integer.BYTES;
+                    System.arraycopy(texts.bytes(), texts.start(row), target, next, length);
+                    next += length;
+                }
+                case AmountColumn amounts -> {
+                    INT.set(target, next, part.currency(side, amounts, row));
+                    next += Integer.BYTES;
+                    if (!part.currencyOnly()) {
+                        LONG.set(target, next, amounts.unscaled(row));
+                        next += Long.BYTES;
+                    }
+                }
+                case DateColumn dates -> {
+                    INT.set(target, next, dates.day(row));
+                    next += Integer.BYTES;
+                }
+                case DateTimeColumn moments -> {
+                    LONG.set(target, next, moments.micros(row));
+                    next += Long.BYTES;
+                }
             }
         }
-        return true;
     }
 }

@@ -25,6 +25,9 @@ final class Nearest {
     /// Records that open breaks are ranked for by one thread at a time.
     private static final int CHUNK = 1 << 12;
 
+    /// Rows that twins are looked for in by one thread at a time.
+    private static final int ROWS = 1 << 16;
+
     private final Records records;
     private final Matches matches;
     private final Side side;
@@ -64,7 +67,7 @@ final class Nearest {
         if (open.length == 0) {
             return builder.build();
         }
-        int[] counterparts = counterpartsOfTwins();
+        int[] counterparts = counterpartsOfTwins(workers);
         List<SharedValues> shared =
                 workers.map(
                         records.fields(),
@@ -109,7 +112,7 @@ final class Nearest {
 
     /// For each open record the record that its matched twin is matched with: of several twins the
     /// one that comes first in the order that breaks ties.
-    private int[] counterpartsOfTwins() {
+    private int[] counterpartsOfTwins(Workers workers) {
         LongIndex contents = new LongIndex(open.length);
         int[] contentOf = new int[open.length];
         for (int i = 0; i < open.length; i++) {
@@ -117,17 +120,19 @@ final class Nearest {
         }
         int[] twinOf = new int[contents.size()];
         Arrays.fill(twinOf, Breaks.NONE);
-        boolean any = false;
-        for (int row = 0; row < matched.length; row++) {
-            int content =
-                    matched[row] ? contents.find(records.contentHash(side, row)) : LongIndex.NONE;
-            if (content != LongIndex.NONE
-                    && (twinOf[content] == Breaks.NONE
-                            || records.compare(side, row, twinOf[content]) < 0)) {
-                twinOf[content] = row;
-                any = true;
+        int chunks = (matched.length + ROWS - 1) / ROWS;
+        List<int[]> found =
+                workers.map(chunks, () -> contents, (known, chunk) -> inContents(known, chunk));
+        for (int[] rows : found) {
+            for (int row : rows) {
+                int content = contents.find(records.contentHash(side, row));
+                if (twinOf[content] == Breaks.NONE
+                        || records.compare(side, row, twinOf[content]) < 0) {
+                    twinOf[content] = row;
+                }
             }
         }
+        boolean any = found.stream().anyMatch(rows -> rows.length > 0);
         int[] counterparts = new int[open.length];
         Arrays.fill(counterparts, Breaks.NONE);
         if (any) {
@@ -140,6 +145,20 @@ final class Nearest {
             }
         }
         return counterparts;
+    }
+
+    /// The matched rows of a chunk whose content is a known one.
+    private int[] inContents(LongIndex contents, int chunk) {
+        int[] found = new int[16];
+        int count = 0;
+        int end = Math.min(matched.length, (chunk + 1) * ROWS);
+        for (int row = chunk * ROWS; row < end; row++) {
+            if (matched[row] && contents.find(records.contentHash(side, row)) != LongIndex.NONE) {
+                found = count == found.length ? Arrays.copyOf(found, count * 2) : found;
+                found[count++] = row;
+            }
+        }
+        return Arrays.copyOf(found, count);
     }
 
     /// By matched row, the first record of the other side in its match.

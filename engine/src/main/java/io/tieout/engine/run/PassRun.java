@@ -13,6 +13,7 @@ import io.tieout.engine.table.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -145,16 +146,7 @@ final class PassRun {
                                     context.stopIfCancelled();
                                     int before = matcher.approximated();
                                     Matches.Builder matches = new Matches.Builder();
-                                    blocks.forEach(
-                                            partition,
-                                            (lefts, rights) -> {
-                                                Block block = new Block(lefts, rights);
-                                                if (isForAll(block)) {
-                                                    large.add(block);
-                                                } else {
-                                                    matcher.match(lefts, rights, matches);
-                                                }
-                                            });
+                                    blocks.forEach(partition, matchInto(matcher, matches, large));
                                     approximated.addAndGet(matcher.approximated() - before);
                                     context.progress().advance(1);
                                     return matches.build();
@@ -163,6 +155,26 @@ final class PassRun {
             found.add(matchByAll(block, approximated));
         }
         return new Found(found, estimate, approximated.get());
+    }
+
+    private Blocks.Receiver matchInto(
+            BlockMatcher matcher, Matches.Builder matches, Queue<Block> large) {
+        return new Blocks.Receiver() {
+            @Override
+            public void pair(int left, int right) {
+                matcher.matchPair(left, right, matches);
+            }
+
+            @Override
+            public void block(int[] lefts, int[] rights) {
+                Block block = new Block(lefts, rights);
+                if (isForAll(block)) {
+                    large.add(block);
+                } else {
+                    matcher.match(lefts, rights, matches);
+                }
+            }
+        };
     }
 
     private boolean isForAll(Block block) {
@@ -218,17 +230,34 @@ final class PassRun {
                         () -> candidates,
                         (scans, partition) -> {
                             context.stopIfCancelled();
-                            long[] pairs = {0};
-                            blocks.forEach(
-                                    partition,
-                                    (lefts, rights) ->
-                                            pairs[0] +=
-                                                    context.pass().searchesSubsets()
-                                                            ? (long) lefts.length + rights.length
-                                                            : scans.scan(lefts, rights).pairs());
-                            return pairs[0];
+                            PairCount count = new PairCount(scans);
+                            blocks.forEach(partition, count);
+                            return count.pairs;
                         });
         return counted.stream().mapToLong(Long::longValue).sum();
+    }
+
+    /// Counts the pairs that blocks would compare.
+    private final class PairCount implements Blocks.Receiver {
+        private final Candidates scans;
+        private long pairs;
+
+        PairCount(Candidates scans) {
+            this.scans = scans;
+        }
+
+        @Override
+        public void pair(int left, int right) {
+            pairs++;
+        }
+
+        @Override
+        public void block(int[] lefts, int[] rights) {
+            pairs +=
+                    context.pass().searchesSubsets()
+                            ? (long) lefts.length + rights.length
+                            : scans.scan(lefts, rights).pairs();
+        }
     }
 
     private FailureException tooMany(long estimate) {

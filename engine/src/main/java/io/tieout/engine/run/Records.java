@@ -236,21 +236,10 @@ final class Records {
         return order != 0 || side != otherSide ? order : compare(side, row, otherRow);
     }
 
-    /// Two independent 64-bit names of a record, for the digest: of its key, or of its content
-    /// without one.
-    long identity(Side side, int row, long seed) {
+    /// The 64-bit name of a record, for the digest: of its key, or of its content without one.
+    long identity(Side side, int row) {
         TextColumn keys = table(side).keys();
-        long hash = keys != null ? keys.hash(row) : contentHash(side, row);
-        if (keys == null) {
-            return Hash.combine(seed, hash);
-        }
-        // The second name must not be a function of the first: it is read from the bytes again.
-        byte[] bytes = keys.bytes();
-        long other = seed;
-        for (int i = keys.start(row); i < keys.end(row); i++) {
-            other = other * 0x100000001B3L + bytes[i];
-        }
-        return Hash.combine(other, hash);
+        return keys != null ? keys.hash(row) : contentHash(side, row);
     }
 
     /// Sorts `rows[from..to)` of a side in the order that breaks ties.

@@ -74,7 +74,7 @@ final class Run {
                                     lost.right())
                             .breaks(workers);
             progress.advance(1);
-            ControlTotals totals = prove(matches, leftBreaks, rightBreaks);
+            ControlTotals totals = prove(matches, leftBreaks, rightBreaks, workers);
             String digest = Digests.of(records, matches, leftBreaks, rightBreaks, workers);
             return new Outcome(matches, leftBreaks, rightBreaks, totals, reports, digest);
         }
@@ -163,21 +163,26 @@ final class Run {
     }
 
     /// Adds up what went in, and apart from that what is in matches and in breaks; they must agree.
-    private ControlTotals prove(Matches matches, Breaks leftBreaks, Breaks rightBreaks) {
+    private ControlTotals prove(
+            Matches matches, Breaks leftBreaks, Breaks rightBreaks, Workers workers) {
         List<ControlTotals.Line> lines = new ArrayList<>();
         int leftCount = countMatched(matches, Side.LEFT);
         int rightCount = countMatched(matches, Side.RIGHT);
         requireEqual("left records", leftMatched.length, (long) leftCount + leftBreaks.size());
         requireEqual("right records", rightMatched.length, (long) rightCount + rightBreaks.size());
-        for (int f = 0; f < records.fields(); f++) {
-            for (Side side : Side.values()) {
-                if (records.column(side, f) instanceof AmountColumn amounts
-                        && plan.fields().get(f).type() instanceof FieldType.Amount) {
-                    Breaks breaks = side == Side.LEFT ? leftBreaks : rightBreaks;
-                    addLines(plan.fields().get(f).name(), side, amounts, matches, breaks, lines);
-                }
-            }
-        }
+        int sides = Side.values().length;
+        workers.map(
+                        records.fields() * sides,
+                        () -> records,
+                        (of, number) -> {
+                            Side side = Side.values()[number % sides];
+                            return linesOf(
+                                    number / sides,
+                                    side,
+                                    matches,
+                                    side == Side.LEFT ? leftBreaks : rightBreaks);
+                        })
+                .forEach(lines::addAll);
         return new ControlTotals(
                 leftMatched.length, rightMatched.length, leftCount, rightCount, lines);
     }
@@ -190,13 +195,17 @@ final class Run {
         return count;
     }
 
-    private static void addLines(
-            String field,
-            Side side,
-            AmountColumn amounts,
-            Matches matches,
-            Breaks breaks,
-            List<ControlTotals.Line> lines) {
+    /// A line for each currency of a field, if it is an amount.
+    private List<ControlTotals.Line> linesOf(int field, Side side, Matches matches, Breaks breaks) {
+        return plan.fields().get(field).type() instanceof FieldType.Amount
+                        && records.column(side, field) instanceof AmountColumn amounts
+                ? linesOf(plan.fields().get(field).name(), side, amounts, matches, breaks)
+                : List.of();
+    }
+
+    private static List<ControlTotals.Line> linesOf(
+            String field, Side side, AmountColumn amounts, Matches matches, Breaks breaks) {
+        List<ControlTotals.Line> lines = new ArrayList<>();
         Map<String, Sum[]> sums = new TreeMap<>();
         Sum[][] byCode = new Sum[amounts.currencies().size()][];
         for (int code = 0; code < byCode.length; code++) {
@@ -237,6 +246,7 @@ final class Run {
                         lines.add(new ControlTotals.Line(field, currency, side, in, matched, open));
                     }
                 });
+        return lines;
     }
 
     /// A sum that never overflows: whole numbers spill into a wide one.

@@ -22,7 +22,7 @@ final class Units {
         this.starts = starts;
     }
 
-    /// Each open record a unit of its own.
+    /// Each open record a unit of its own. A unit is then called by its row.
     static Units single(Side side, int[] openRows) {
         return new Units(side, openRows, new int[0]);
     }
@@ -156,31 +156,36 @@ final class Units {
     }
 
     int count() {
-        return starts.length == 0 ? rows.length : starts.length - 1;
+        return areSingle() ? rows.length : starts.length - 1;
     }
 
     boolean areSingle() {
         return starts.length == 0;
     }
 
+    /// The unit at a place, from 0 up to [#count()].
+    int id(int place) {
+        return areSingle() ? rows[place] : place;
+    }
+
     /// The record that names the unit.
     int first(int unit) {
-        return starts.length == 0 ? rows[unit] : rows[starts[unit]];
+        return areSingle() ? unit : rows[starts[unit]];
     }
 
     int size(int unit) {
-        return starts.length == 0 ? 1 : starts[unit + 1] - starts[unit];
+        return areSingle() ? 1 : starts[unit + 1] - starts[unit];
     }
 
     /// Record number `i` of the unit.
     int row(int unit, int i) {
-        return starts.length == 0 ? rows[unit] : rows[starts[unit] + i];
+        return areSingle() ? unit : rows[starts[unit] + i];
     }
 
     /// The unit's rows, ascending.
     int[] rows(int unit) {
-        if (starts.length == 0) {
-            return new int[] {rows[unit]};
+        if (areSingle()) {
+            return new int[] {unit};
         }
         int[] members = Arrays.copyOfRange(rows, starts[unit], starts[unit + 1]);
         Arrays.sort(members);
