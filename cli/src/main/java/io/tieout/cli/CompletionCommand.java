@@ -12,10 +12,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Prints completion for bash and zsh.",
-            "Load it with: source <(tieout completion)"
+            "Prints what completes commands, options and files in bash and zsh.",
+            "Load it in either with: eval \"$(tieout completion)\"",
+            "That line in ~/.bashrc or ~/.zshrc loads it in every shell."
         })
 final class CompletionCommand implements Callable<Integer> {
+    private static final String ZSH_OPTIONS =
+            "(?m)^  (# Make alias a distinct.*|setopt COMPLETE_ALIASES|alias compopt=complete)\\R";
+
     private final Terminal terminal;
 
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -26,7 +30,9 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        terminal.out().println(AutoComplete.bash("tieout", spec.root().commandLine()));
+        String script = AutoComplete.bash("tieout", spec.root().commandLine());
+        // It would change how aliases complete in the whole shell, which is not ours to do.
+        terminal.out().println(script.replaceAll(ZSH_OPTIONS, ""));
         return ExitStatus.TIED_OUT;
     }
 }

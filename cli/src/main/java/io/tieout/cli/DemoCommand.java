@@ -51,7 +51,6 @@ final class DemoCommand implements Callable<Integer> {
         }
         Path out = dir.resolve("outcome");
         PlanFile plan = PlanFile.read(dir.resolve(PLAN));
-        Interrupt.install();
         RunRecord run;
         try (ProgressLine progress =
                 new ProgressLine(terminal.err(), Terminal.isWatched(), System::nanoTime)) {

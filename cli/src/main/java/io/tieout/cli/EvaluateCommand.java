@@ -2,7 +2,7 @@ package io.tieout.cli;
 
 import io.tieout.engine.failure.Failure;
 import io.tieout.engine.failure.FailureException;
-import io.tieout.engine.failure.Place;
+import io.tieout.engine.table.TextColumn;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -10,12 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.core.JsonGenerator;
 
 /// `tieout evaluate`.
 @Command(
@@ -28,6 +31,8 @@ import picocli.CommandLine.Parameters;
         })
 final class EvaluateCommand implements Callable<Integer> {
     private final Terminal terminal;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
 
     @Parameters(paramLabel = "DIR", description = "The folder of an outcome.")
     private Path dir = Path.of("");
@@ -42,16 +47,14 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--left-column",
             paramLabel = "NAME",
-            defaultValue = "left_id",
-            description = "The truth's column of left keys; ${DEFAULT-VALUE} unless said.")
-    private String leftColumn = "left_id";
+            description = "The truth's column of left keys; left_id or left_key unless said.")
+    private @Nullable String leftColumn;
 
     @Option(
             names = "--right-column",
             paramLabel = "NAME",
-            defaultValue = "right_id",
-            description = "The truth's column of right keys; ${DEFAULT-VALUE} unless said.")
-    private String rightColumn = "right_id";
+            description = "The truth's column of right keys; right_id or right_key unless said.")
+    private @Nullable String rightColumn;
 
     @Option(
             names = "--show",
@@ -74,78 +77,108 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path matches = dir.resolve("matches.csv");
-        if (!Files.isRegularFile(matches)) {
-            throw new FailureException(
-                    new Failure.UnreadableSource(
-                            Place.of(dir.toString()),
-                            "holds no matches.csv",
-                            "name the folder that `tieout reconcile --out` wrote"));
+        if (shown < 0) {
+            throw new ParameterException(
+                    spec.commandLine(), "--show is not negative, as " + shown + " is");
         }
-        Set<KeyPairs.Pair> found = new TreeSet<>(KeyPairs.ofMatches(matches, confirmedOnly));
-        Set<KeyPairs.Pair> wanted = new TreeSet<>(KeyPairs.read(truth, leftColumn, rightColumn));
-        List<KeyPairs.Pair> wrong = found.stream().filter(pair -> !wanted.contains(pair)).toList();
-        List<KeyPairs.Pair> missed = wanted.stream().filter(pair -> !found.contains(pair)).toList();
-        long right = (long) found.size() - wrong.size();
-        print(found.size(), wanted.size(), right, wrong, missed);
-        return wrong.isEmpty() && missed.isEmpty() ? ExitStatus.TIED_OUT : ExitStatus.OPEN;
+        KeyPairs found = found();
+        KeyPairs wanted = wanted();
+        int right = found.sharedWith(wanted);
+        if (json) {
+            terminal.out().println(JsonPage.of(page -> write(page, found, wanted, right)));
+        } else {
+            print(terminal.out(), found, wanted, right);
+        }
+        return found.size() == right && wanted.size() == right
+                ? ExitStatus.TIED_OUT
+                : ExitStatus.OPEN;
     }
 
-    private void print(
-            long found,
-            long wanted,
-            long right,
-            List<KeyPairs.Pair> wrong,
-            List<KeyPairs.Pair> missed) {
-        PrintStream out = terminal.out();
-        BigDecimal precision = ratio(right, found);
-        BigDecimal recall = ratio(right, wanted);
-        BigDecimal f1 = ratio(2 * right, found + wanted);
-        if (json) {
-            out.printf(
-                    Locale.ROOT,
-                    "{\"precision\": %s, \"recall\": %s, \"f1\": %s, \"found\": %d, \"true\":"
-                            + " %d, \"right\": %d, \"wrong\": %d, \"missed\": %d}%n",
-                    precision,
-                    recall,
-                    f1,
-                    found,
-                    wanted,
-                    right,
-                    wrong.size(),
-                    missed.size());
-            return;
+    private KeyPairs found() {
+        Path matches = dir.resolve(OutcomeFiles.MATCHES);
+        if (!Files.isRegularFile(matches)) {
+            throw OutcomeFiles.missing(dir, OutcomeFiles.MATCHES);
         }
+        TextTable table = TextTable.ofOutcome(matches, List.of("left_key", "right_key", "status"));
+        TextColumn status = table.column("status");
+        return KeyPairs.of(
+                table.column("left_key"),
+                table.column("right_key"),
+                row -> !confirmedOnly || status.text(row).equals("confirmed"));
+    }
+
+    private KeyPairs wanted() {
+        for (String usual : List.of("id", "key")) {
+            String left = leftColumn == null ? "left_" + usual : leftColumn;
+            String right = rightColumn == null ? "right_" + usual : rightColumn;
+            try {
+                TextTable table = TextTable.of(truth, List.of(left, right));
+                return KeyPairs.of(table.column(left), table.column(right), _ -> true);
+            } catch (FailureException e) {
+                // The reader takes it for a mistake in a plan, but a truth has none.
+                boolean last = usual.equals("key") || (leftColumn != null && rightColumn != null);
+                if (!(e.failure() instanceof Failure.InvalidPlan failure)) {
+                    throw e;
+                }
+                if (last) {
+                    throw noColumns(failure, e);
+                }
+            }
+        }
+        throw new IllegalStateException("the last name decides");
+    }
+
+    private FailureException noColumns(Failure.InvalidPlan failure, FailureException e) {
+        String left = leftColumn == null ? "left_id or left_key" : leftColumn;
+        String right = rightColumn == null ? "right_id or right_key" : rightColumn;
+        return new FailureException(
+                new Failure.UnreadableSource(
+                        failure.place(),
+                        "the truth needs the columns " + left + " and " + right,
+                        "name its columns of keys with --left-column and --right-column"),
+                e);
+    }
+
+    private static void write(JsonGenerator page, KeyPairs found, KeyPairs wanted, int right) {
+        page.writeNumberProperty("precision", ratio(right, found.size()));
+        page.writeNumberProperty("recall", ratio(right, wanted.size()));
+        page.writeNumberProperty("f1", ratio(2L * right, (long) found.size() + wanted.size()));
+        page.writeNumberProperty("found", found.size());
+        page.writeNumberProperty("true", wanted.size());
+        page.writeNumberProperty("right", right);
+        page.writeNumberProperty("wrong", found.size() - right);
+        page.writeNumberProperty("missed", wanted.size() - right);
+    }
+
+    private void print(PrintStream out, KeyPairs found, KeyPairs wanted, int right) {
         out.printf(
                 Locale.ROOT,
-                "precision %s   recall %s   F1 %s%n%,d pairs found, %,d true, %,d of them right%n",
-                precision,
-                recall,
-                f1,
-                found,
-                wanted,
+                "precision %s   recall %s   F1 %s%n%,d pairs found, %,d true, %,d of them found%n",
+                ratio(right, found.size()),
+                ratio(right, wanted.size()),
+                ratio(2L * right, (long) found.size() + wanted.size()),
+                found.size(),
+                wanted.size(),
                 right);
-        show(out, "found but not true", wrong);
-        show(out, "true but not found", missed);
+        show(out, "found but not true", found, wanted, found.size() - right);
+        show(out, "true but not found", wanted, found, wanted.size() - right);
     }
 
-    private void show(PrintStream out, String title, List<KeyPairs.Pair> pairs) {
-        if (pairs.isEmpty() || shown <= 0) {
+    private void show(PrintStream out, String title, KeyPairs in, KeyPairs notIn, int count) {
+        if (count == 0 || shown == 0) {
             return;
         }
-        out.printf(Locale.ROOT, "%n%,d %s%n", pairs.size(), title);
-        pairs.stream()
-                .limit(shown)
-                .forEach(pair -> out.println("  " + pair.left() + "  " + pair.right()));
-        if (pairs.size() > shown) {
-            out.printf(Locale.ROOT, "  … and %,d more (--show N)%n", pairs.size() - (long) shown);
+        out.printf(Locale.ROOT, "%n%,d %s%n", count, title);
+        in.forEachNotIn(notIn, shown, (left, right) -> out.println("  " + left + "  " + right));
+        if (count > shown) {
+            out.printf(Locale.ROOT, "  … and %,d more (--show N)%n", count - shown);
         }
     }
 
+    /// Rounded down, so that 1 is said only of what is perfect.
     private static BigDecimal ratio(long part, long whole) {
         return whole == 0
                 ? BigDecimal.ZERO.setScale(4)
-                : BigDecimal.valueOf(part)
-                        .divide(BigDecimal.valueOf(whole), 4, RoundingMode.HALF_EVEN);
+                : BigDecimal.valueOf(part).divide(BigDecimal.valueOf(whole), 4, RoundingMode.DOWN);
     }
 }

@@ -1,92 +1,88 @@
 package io.tieout.cli;
 
-import io.tieout.engine.plan.Cardinality;
-import io.tieout.engine.plan.Comparison;
-import io.tieout.engine.plan.Field;
-import io.tieout.engine.plan.FieldComparison;
-import io.tieout.engine.plan.FieldType;
-import io.tieout.engine.plan.Pass;
-import io.tieout.engine.plan.Plan;
-import io.tieout.engine.plan.Side;
-import io.tieout.engine.plan.SourceSpec;
-import io.tieout.engine.table.Column;
-import io.tieout.engine.table.Table;
-import io.tieout.formats.source.ReadOptions;
-import io.tieout.formats.source.SourceInput;
-import io.tieout.formats.source.SourceReader;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
+import io.tieout.engine.table.Hash;
+import io.tieout.engine.table.TextColumn;
+import java.util.function.IntPredicate;
 
-/// Pairs of a left and a right key, from a table that has a column for each.
+/// A set of pairs of a left and a right key, kept as rows of the columns that hold them: no object
+/// a pair.
 final class KeyPairs {
-    private KeyPairs() {}
+    private final TextColumn left;
+    private final TextColumn right;
+    private final int[] slots;
+    private final int mask;
+    private final int[] rows;
+    private int size;
 
-    /// One left key and one right key.
-    record Pair(String left, String right) implements Comparable<Pair> {
-        private static final Comparator<Pair> ORDER =
-                Comparator.comparing(Pair::left).thenComparing(Pair::right);
-
-        @Override
-        public int compareTo(Pair other) {
-            return ORDER.compare(this, other);
-        }
+    private KeyPairs(TextColumn left, TextColumn right) {
+        this.left = left;
+        this.right = right;
+        int capacity = (int) Math.min(1 << 30, Long.highestOneBit(Math.max(4, left.rows())) * 4);
+        mask = capacity - 1;
+        slots = new int[capacity];
+        rows = new int[left.rows()];
     }
 
-    /// The pairs of an outcome's matches.
+    /// The distinct pairs of two columns.
     ///
-    /// @param confirmedOnly whether suggested matches are left out
-    static List<Pair> ofMatches(Path matches, boolean confirmedOnly) {
-        Table table = table(matches, "left_key", "right_key", "status");
-        Column status = table.field("status");
-        return pairs(table, "left_key", "right_key").entrySet().stream()
-                .filter(entry -> !confirmedOnly || status.text(entry.getKey()).equals("confirmed"))
-                .map(java.util.Map.Entry::getValue)
-                .toList();
-    }
-
-    /// The pairs that two columns of a file hold.
-    static List<Pair> read(Path file, String leftColumn, String rightColumn) {
-        Table table = table(file, leftColumn, rightColumn);
-        return new ArrayList<>(pairs(table, leftColumn, rightColumn).values());
-    }
-
-    private static java.util.SortedMap<Integer, Pair> pairs(
-            Table table, String leftColumn, String rightColumn) {
-        Column left = table.field(leftColumn);
-        Column right = table.field(rightColumn);
-        java.util.TreeMap<Integer, Pair> pairs = new java.util.TreeMap<>();
-        for (int row = 0; row < table.rows(); row++) {
-            pairs.put(row, new Pair(left.text(row), right.text(row)));
+    /// @param counted which rows belong to it
+    static KeyPairs of(TextColumn left, TextColumn right, IntPredicate counted) {
+        KeyPairs pairs = new KeyPairs(left, right);
+        for (int row = 0; row < left.rows(); row++) {
+            if (counted.test(row)) {
+                pairs.add(row);
+            }
         }
         return pairs;
     }
 
-    /// Reads columns as text, by the same reader that reads sources.
-    private static Table table(Path file, String... columns) {
-        List<Field> fields =
-                Arrays.stream(columns)
-                        .map(
-                                name ->
-                                        new Field(
-                                                name,
-                                                new FieldType.Text(),
-                                                new Field.Columns.One(name),
-                                                new Field.Columns.One(name),
-                                                List.of()))
-                        .toList();
-        Pass pass =
-                new Pass(
-                        "none",
-                        Cardinality.ONE_TO_ONE,
-                        List.of(),
-                        List.of(),
-                        List.of(new FieldComparison(columns[0], new Comparison.Exact())),
-                        Pass.Status.CONFIRMED);
-        Plan plan = new Plan(SourceSpec.DEFAULT, SourceSpec.DEFAULT, fields, List.of(pass));
-        return SourceReader.read(SourceInput.file(file), plan, Side.LEFT, ReadOptions.DEFAULT)
-                .table();
+    private void add(int row) {
+        int slot = slot(this, row);
+        if (slots[slot] == 0) {
+            rows[size++] = row;
+            slots[slot] = row + 1;
+        }
+    }
+
+    /// The slot that holds the pair of a row, or the free one where it would go.
+    private int slot(KeyPairs of, int row) {
+        int slot = (int) Hash.combine(of.left.hash(row), of.right.hash(row)) & mask;
+        while (slots[slot] != 0) {
+            int mine = slots[slot] - 1;
+            if (left.same(mine, of.left, row) && right.same(mine, of.right, row)) {
+                break;
+            }
+            slot = (slot + 1) & mask;
+        }
+        return slot;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /// How many pairs of this set another has too.
+    int sharedWith(KeyPairs other) {
+        int shared = 0;
+        for (int i = 0; i < size; i++) {
+            shared += other.slots[other.slot(this, rows[i])] == 0 ? 0 : 1;
+        }
+        return shared;
+    }
+
+    /// Receives a pair.
+    interface Receiver {
+        void accept(String leftKey, String rightKey);
+    }
+
+    /// The first pairs that another set lacks, in the order of their rows.
+    void forEachNotIn(KeyPairs other, int most, Receiver receiver) {
+        int told = 0;
+        for (int i = 0; i < size && told < most; i++) {
+            if (other.slots[other.slot(this, rows[i])] == 0) {
+                receiver.accept(left.text(rows[i]), right.text(rows[i]));
+                told++;
+            }
+        }
     }
 }

@@ -8,12 +8,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -66,15 +64,10 @@ final class ReconcileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        options.validate(spec.commandLine());
-        if (left.equals("-") && right.equals("-")) {
-            throw new ParameterException(
-                    spec.commandLine(), "only one side can come from standard input");
-        }
+        options.validate(spec.commandLine(), left, right);
         PlanFile planFile = PlanFile.read(plan);
         SourceInput leftInput = RunOptions.input(left, terminal);
         SourceInput rightInput = RunOptions.input(right, terminal);
-        Interrupt.install();
         RunRecord run;
         try (ProgressLine progress =
                 new ProgressLine(terminal.err(), options.isWatched(), System::nanoTime)) {
@@ -97,10 +90,5 @@ final class ReconcileCommand implements Callable<Integer> {
             }
         }
         return SummaryText.isTiedOut(run.outcome()) ? ExitStatus.TIED_OUT : ExitStatus.OPEN;
-    }
-
-    /// The command as picocli sees it.
-    CommandLine line() {
-        return spec.commandLine();
     }
 }

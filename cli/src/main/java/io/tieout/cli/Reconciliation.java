@@ -1,24 +1,22 @@
 package io.tieout.cli;
 
+import io.tieout.engine.failure.Failure;
+import io.tieout.engine.failure.FailureException;
+import io.tieout.engine.failure.Place;
 import io.tieout.engine.outcome.Outcome;
 import io.tieout.engine.plan.Side;
-import io.tieout.engine.run.Progress;
 import io.tieout.engine.run.Reconciler;
 import io.tieout.engine.run.RunLimits;
 import io.tieout.formats.outcome.OutcomeFolder;
 import io.tieout.formats.outcome.RunRecord;
 import io.tieout.formats.plan.PlanFile;
-import io.tieout.formats.source.ReadOptions;
 import io.tieout.formats.source.SourceInput;
 import io.tieout.formats.source.SourceRead;
-import io.tieout.formats.source.SourceReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /// One reconciliation from files to files: reads both sides at once, runs the passes, writes the
 /// outcome. Writes everything or nothing.
@@ -39,9 +37,6 @@ final class Reconciliation {
         this.progress = progress;
     }
 
-    /// Both sides, read.
-    record Sources(SourceRead left, SourceRead right) {}
-
     /// @param out where to write the outcome, if anywhere
     /// @param force whether an older outcome there may be overwritten
     RunRecord run(SourceInput left, SourceInput right, Optional<Path> out, boolean force) {
@@ -49,8 +44,14 @@ final class Reconciliation {
             return match(left, right);
         }
         OutcomeFolder folder = OutcomeFolder.prepare(out.get(), force);
+        Interrupt.cleanUpBy(folder::abandon);
         try {
             RunRecord run = match(left, right);
+            if (!Interrupt.startWriting()) {
+                throw new FailureException(
+                        new Failure.Cancelled(
+                                Place.UNKNOWN, "the run was cancelled", "run it again"));
+            }
             progress.phase("writing " + out.get(), 0);
             folder.write(run);
             return run;
@@ -60,82 +61,45 @@ final class Reconciliation {
     }
 
     private RunRecord match(SourceInput left, SourceInput right) {
-        Sources sources = read(left, right);
         long start = System.nanoTime();
-        Outcome outcome =
-                new Reconciler(System::nanoTime)
-                        .run(
-                                plan.plan(),
-                                sources.left().table(),
-                                sources.right().table(),
-                                new RunLimits(threads, maxPairs),
-                                progress);
-        phases.put("match", Duration.ofNanos(System.nanoTime() - start));
+        // A failure of the left side counts before one of the right, whichever came first.
+        Reading.Sides sides =
+                new Reading(plan.plan(), threads, maxRejects, progress).read(left, right);
+        SourceRead leftRead = sides.source(Side.LEFT);
+        SourceRead rightRead = sides.source(Side.RIGHT);
+        long read = System.nanoTime();
+        phases.put("read", Duration.ofNanos(read - start));
+        Outcome outcome = run(leftRead, rightRead);
+        phases.put("match", Duration.ofNanos(System.nanoTime() - read));
         return new RunRecord(
                 plan.plan(),
                 plan.name(),
                 plan.digest(),
                 plan.canonicalJson(),
-                sources.left(),
-                sources.right(),
+                leftRead,
+                rightRead,
                 outcome,
                 phases,
                 Version.engine());
     }
 
-    /// Reads both sides at the same time, each with its share of the threads.
-    Sources read(SourceInput left, SourceInput right) {
-        long start = System.nanoTime();
-        boolean sized = left.size() > 0 && right.size() > 0;
-        progress.bytes("reading", sized ? left.size() + right.size() : 0);
-        int share = Math.max(1, threads / 2);
-        Sources sources;
-        if (threads == 1) {
-            sources = new Sources(read(left, Side.LEFT, 1), read(right, Side.RIGHT, 1));
-        } else {
-            CompletableFuture<SourceRead> other =
-                    CompletableFuture.supplyAsync(
-                            () -> read(right, Side.RIGHT, share),
-                            task -> new Thread(task, "read-right").start());
-            sources = both(left, share, other);
-        }
-        phases.put("read", Duration.ofNanos(System.nanoTime() - start));
-        return sources;
-    }
-
-    /// A failure of the left side counts before one of the right, whichever came first.
-    private Sources both(SourceInput left, int share, CompletableFuture<SourceRead> other) {
-        SourceRead leftRead = read(left, Side.LEFT, share);
+    /// The engine knows where in the plan a limit is passed, but not in which file that is.
+    private Outcome run(SourceRead left, SourceRead right) {
         try {
-            return new Sources(leftRead, other.join());
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            if (e.getCause() instanceof Error cause) {
-                throw cause;
+            return new Reconciler(System::nanoTime)
+                    .run(
+                            plan.plan(),
+                            left.table(),
+                            right.table(),
+                            new RunLimits(threads, maxPairs),
+                            progress);
+        } catch (FailureException e) {
+            Place place = e.failure().place();
+            if (e.failure() instanceof Failure.LimitExceeded limit && place.source() == null) {
+                throw new FailureException(
+                        limit.at(new Place(plan.name(), 0, 0, place.pointer())), e);
             }
             throw e;
         }
-    }
-
-    private SourceRead read(SourceInput input, Side side, int share) {
-        Progress bytes =
-                new Progress() {
-                    @Override
-                    public void advance(long units) {
-                        progress.advance(units);
-                    }
-
-                    @Override
-                    public boolean isCancelled() {
-                        return progress.isCancelled();
-                    }
-                };
-        return SourceReader.read(
-                input,
-                plan.plan(),
-                side,
-                new ReadOptions(share, maxRejects, ReadOptions.Limits.DEFAULT, bytes));
     }
 }

@@ -1,11 +1,17 @@
 package io.tieout.cli;
 
 import io.tieout.engine.run.RunLimits;
+import io.tieout.formats.source.SourceInput;
 import java.nio.file.Path;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
-/// What every command that reads sources and runs passes may be told.
+/// What every command that reads sources for a plan may be told.
 final class RunOptions {
+    private static final String STREAM = "-";
+    private static final int MOST_THREADS = 1024;
+
     @Option(
             names = "--threads",
             paramLabel = "N",
@@ -50,25 +56,27 @@ final class RunOptions {
     }
 
     /// Checks what the option parser cannot.
-    void validate(picocli.CommandLine line) {
-        if (threads < 1 || threads > 1024) {
-            throw new picocli.CommandLine.ParameterException(
-                    line, "--threads lies between 1 and 1024, not at " + threads);
+    void validate(CommandLine line, String left, String right) {
+        if (threads < 1 || threads > MOST_THREADS) {
+            throw new ParameterException(
+                    line, "--threads lies between 1 and " + MOST_THREADS + ", not at " + threads);
         }
         if (maxRejects < 0) {
-            throw new picocli.CommandLine.ParameterException(
+            throw new ParameterException(
                     line, "--max-rejects is not negative, as " + maxRejects + " is");
         }
         if (maxPairs < 1) {
-            throw new picocli.CommandLine.ParameterException(
-                    line, "--max-pairs is at least 1, not " + maxPairs);
+            throw new ParameterException(line, "--max-pairs is at least 1, not " + maxPairs);
+        }
+        if (left.equals(STREAM) && right.equals(STREAM)) {
+            throw new ParameterException(line, "only one side can come from standard input");
         }
     }
 
     /// The input that an argument names: a file, or `-` for standard input.
-    static io.tieout.formats.source.SourceInput input(String argument, Terminal terminal) {
-        return argument.equals("-")
-                ? io.tieout.formats.source.SourceInput.stream("standard input", terminal.in())
-                : io.tieout.formats.source.SourceInput.file(Path.of(argument));
+    static SourceInput input(String argument, Terminal terminal) {
+        return argument.equals(STREAM)
+                ? SourceInput.stream("standard input", new InterruptibleInput(terminal.in()))
+                : SourceInput.file(Path.of(argument));
     }
 }

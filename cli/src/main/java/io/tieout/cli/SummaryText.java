@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// The summary for people: how much tied out, by which pass, what did not, and the largest of it.
 final class SummaryText {
@@ -181,7 +182,7 @@ final class SummaryText {
     }
 
     private static String fields(Plan plan, long bits) {
-        return java.util.stream.IntStream.range(0, plan.fields().size())
+        return IntStream.range(0, plan.fields().size())
                 .filter(f -> (bits >>> f & 1) != 0)
                 .mapToObj(f -> plan.fields().get(f).name())
                 .collect(Collectors.joining(", "));

@@ -9,7 +9,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.tieout.cli.Tieout;
 import org.junit.jupiter.api.Test;
 
-/// The command knows formats, the engine and its parser of arguments.
+/// The command knows formats, the engine, its parser of arguments, and JSON.
 final class CliArchitectureTest {
     private static final JavaClasses CLI =
             new ClassFileImporter()
@@ -25,6 +25,7 @@ final class CliArchitectureTest {
                         "java..",
                         "org.jspecify..",
                         "picocli..",
+                        "tools.jackson.core..",
                         "io.tieout.engine..",
                         "io.tieout.formats..",
                         "io.tieout.cli..")

@@ -103,12 +103,15 @@ public final class Bounds {
         return above.units() < 0 ? Long.MAX_VALUE : above.units();
     }
 
+    /// The largest gap that agrees between two present values, in whole units, unsigned.
+    public long largestGap(long left, long right) {
+        return way(left, right).largest(magnitude(left, right));
+    }
+
     /// Whether two present values agree. For a given left value the right values that agree are one
     /// interval around it, so sorted values can be scanned by windows.
     public boolean meet(long left, long right) {
-        return Long.compareUnsigned(
-                        gap(left, right), way(left, right).largest(magnitude(left, right)))
-                <= 0;
+        return Long.compareUnsigned(gap(left, right), largestGap(left, right)) <= 0;
     }
 
     /// 1 at equality, falling linearly to 0.5 at the limit; negative when the values do not agree.

@@ -1,0 +1,55 @@
+package io.tieout.cli;
+
+import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+
+/// What `--json` prints: one object, indented as `summary.json` is.
+final class JsonPage {
+    static final JsonFactory JSON = new JsonFactory();
+    private static final int SCORE_DECIMALS = 4;
+
+    private JsonPage() {}
+
+    /// The object whose properties `writer` writes.
+    static String of(Consumer<JsonGenerator> writer) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(new Indented(), text)) {
+            json.writeStartObject();
+            writer.accept(json);
+            json.writeEndObject();
+        }
+        return text.toString();
+    }
+
+    /// A score with as many of four decimals as it has, rounded down as outcome files have it.
+    static BigDecimal score(double score) {
+        BigDecimal rounded =
+                BigDecimal.valueOf(score)
+                        .setScale(SCORE_DECIMALS, RoundingMode.DOWN)
+                        .stripTrailingZeros();
+        return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
+    }
+
+    private static final class Indented extends ObjectWriteContext.Base {
+        @Override
+        public PrettyPrinter getPrettyPrinter() {
+            DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+            return new DefaultPrettyPrinter()
+                    .withObjectIndenter(indenter)
+                    .withArrayIndenter(indenter);
+        }
+
+        @Override
+        public boolean hasPrettyPrinter() {
+            return true;
+        }
+    }
+}
