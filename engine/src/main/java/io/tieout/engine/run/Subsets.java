@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Finds, for a record of the side that is one, the records of the side that is many which add up
-/// to it. Two subsets that are as good, or records that more want than there are, make the match
+/// to it. Two subsets that are as good, or records that another one wanted in vain, make the match
 /// ambiguous. Who goes away empty searches again among what is left.
 ///
 /// Cost: 2^(n/2) for n records that the other comparisons allow, so at most [#MOST] are searched;
@@ -21,6 +21,9 @@ import java.util.List;
 final class Subsets {
     /// Most records that one subset is searched among.
     static final int MOST = 24;
+
+    private static final int NOBODY = -1;
+    private static final int SEVERAL = -2;
 
     /// Sums of [#MOST] amounts up to this fit.
     private static final long LARGEST = Long.MAX_VALUE / (2 * MOST);
@@ -236,61 +239,67 @@ final class Subsets {
             };
         }
 
-        /// Emits the best groups first, each as far as its parts are still there.
+        /// Emits the best groups first, each if its parts are still there. A group is contested
+        /// when another record, not alike with its own, wanted parts of the same kind and went away
+        /// empty: how many more of the kind there are does not matter, for it could be that other
+        /// one's match which is right.
         ///
-        /// @return the records to search for again; none when nothing was emitted
+        /// @return the records to search for again
         private int[] emit(List<Group> groups) {
-            boolean[] isContested = contestedKinds(groups);
             List<Group> ordered = new ArrayList<>(groups);
             ordered.sort(
                     (a, b) ->
                             a.points() != b.points()
                                     ? Integer.compare(b.points(), a.points())
                                     : Integer.compare(a.parts().length, b.parts().length));
-            List<Integer> again = new ArrayList<>();
+            List<Group> fulfilled = new ArrayList<>();
+            List<int[]> taken = new ArrayList<>();
+            List<Group> empty = new ArrayList<>();
             for (Group group : ordered) {
-                for (int part : group.parts()) {
-                    wasContested[group.one()] |= isContested[partKinds[part]];
-                }
-                int[] taken = take(group);
-                if (taken.length == 0) {
-                    again.add(group.one());
-                    if (wasContested[group.one()]) {
-                        receiver.lost(units(many.opposite()), ones[group.one()]);
-                    }
+                int[] parts = take(group);
+                if (parts.length == 0) {
+                    empty.add(group);
                 } else {
-                    emit(group, taken);
+                    fulfilled.add(group);
+                    taken.add(parts);
                 }
             }
-            return again.size() == groups.size()
-                    ? new int[0]
-                    : again.stream().mapToInt(Integer::intValue).sorted().toArray();
+            int[] wantedInVain = wantedBy(empty);
+            for (int i = 0; i < taken.size(); i++) {
+                emit(fulfilled.get(i), taken.get(i), wantedInVain);
+            }
+            int[] had = wantedBy(fulfilled);
+            for (Group group : empty) {
+                wasContested[group.one()] |= isContested(group, had);
+                if (wasContested[group.one()]) {
+                    receiver.lost(units(many.opposite()), ones[group.one()]);
+                }
+            }
+            return empty.stream().mapToInt(Group::one).sorted().toArray();
         }
 
-        /// The kinds of parts that more are wanted of than there are, by records that are not
-        /// alike.
-        private boolean[] contestedKinds(List<Group> groups) {
-            int[] supply = new int[parts.length];
-            int[] demand = new int[parts.length];
-            int[] wantedBy = new int[parts.length];
-            boolean[] contested = new boolean[parts.length];
-            Arrays.fill(wantedBy, -1);
-            for (int part = 0; part < parts.length; part++) {
-                supply[partKinds[part]] += isUsed[part] ? 0 : 1;
-            }
+        /// By kind of part, the kind of the records that want it: [#NOBODY], or [#SEVERAL].
+        private int[] wantedBy(List<Group> groups) {
+            int[] by = new int[parts.length];
+            Arrays.fill(by, NOBODY);
             for (Group group : groups) {
                 for (int part : group.parts()) {
                     int kind = partKinds[part];
-                    demand[kind]++;
-                    contested[kind] |=
-                            wantedBy[kind] >= 0 && wantedBy[kind] != oneKinds[group.one()];
-                    wantedBy[kind] = oneKinds[group.one()];
+                    int one = oneKinds[group.one()];
+                    by[kind] = by[kind] == NOBODY || by[kind] == one ? one : SEVERAL;
                 }
             }
-            for (int kind = 0; kind < contested.length; kind++) {
-                contested[kind] &= demand[kind] > supply[kind];
+            return by;
+        }
+
+        private boolean isContested(Group group, int[] wantedBy) {
+            for (int part : group.parts()) {
+                int by = wantedBy[partKinds[part]];
+                if (by != NOBODY && by != oneKinds[group.one()]) {
+                    return true;
+                }
             }
-            return contested;
+            return false;
         }
 
         /// Takes parts of the kinds that a group wants, the first that are there.
@@ -317,12 +326,15 @@ final class Subsets {
             return taken;
         }
 
-        private void emit(Group group, int[] taken) {
+        private void emit(Group group, int[] taken, int[] wantedInVain) {
             int[] manyRows = new int[taken.length];
             Arrays.setAll(manyRows, i -> units(many).first(parts[taken[i]]));
             Arrays.sort(manyRows);
             int[] oneRow = {units(many.opposite()).first(ones[group.one()])};
-            boolean ambiguous = !group.isOnly() || wasContested[group.one()];
+            boolean ambiguous =
+                    !group.isOnly()
+                            || wasContested[group.one()]
+                            || isContested(group, wantedInVain);
             if (many == Side.LEFT) {
                 receiver.match(manyRows, oneRow, group.points(), ambiguous);
             } else {
