@@ -27,21 +27,24 @@ final class DuckDbRival implements Rival {
     /// Days are spread out, so that they too are joined by equality; all amounts are positive.
     private static final String TOLERANCE =
             """
-            WITH open_left AS (
+            WITH open_left AS MATERIALIZED (
               SELECT l.* FROM lefts l JOIN joined j ON j.left_key = l.id WHERE j.right_key IS NULL),
-            open_right AS (
+            open_right AS MATERIALIZED (
               SELECT r.* FROM rights r JOIN joined j ON j.right_key = r.id WHERE j.left_key IS NULL),
+            near_left AS MATERIALIZED (
+              SELECT o.*, o.date + d.days AS near_date
+              FROM open_left o CROSS JOIN (VALUES (-2), (-1), (0), (1), (2)) d(days)),
+            close AS MATERIALIZED (
+              SELECT l.id AS left_key, r.id AS right_key, l.reference AS lref, r.reference AS rref,
+                     l.amount AS la, r.amount AS ra, l.date AS ld, r.date AS rd
+              FROM near_left l JOIN open_right r
+                ON l.currency = r.currency AND r.date = l.near_date
+               AND r.amount BETWEEN l.amount * 0.995 AND l.amount / 0.995),
             pairs AS (
-              SELECT l.id AS left_key, r.id AS right_key,
-                     jaro_winkler_similarity(l.reference, r.reference)
-                       - abs(l.amount - r.amount) / greatest(abs(l.amount), abs(r.amount), 0.01)
-                       - abs(l.date - r.date) / 10.0 AS score
-              FROM open_left l CROSS JOIN (VALUES (-2), (-1), (0), (1), (2)) near(days)
-              JOIN open_right r
-                ON l.currency = r.currency
-               AND r.date = l.date + near.days
-               AND r.amount BETWEEN l.amount * 0.995 AND l.amount / 0.995
-               AND jaro_winkler_similarity(l.reference, r.reference) >= 0.85),
+              SELECT left_key, right_key,
+                     jaro_winkler_similarity(lref, rref)
+                       - abs(la - ra) / greatest(la, ra, 0.01) - abs(ld - rd) / 10.0 AS score
+              FROM close WHERE jaro_winkler_similarity(lref, rref) >= 0.85),
             ranked AS (
               SELECT left_key, right_key,
                      row_number() OVER (PARTITION BY left_key ORDER BY score DESC, right_key) AS lr,

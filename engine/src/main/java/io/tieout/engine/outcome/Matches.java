@@ -36,26 +36,27 @@ public final class Matches {
         this.groups = groups;
     }
 
-    /// The matches of several parts, ordered by their first left row.
+    /// The matches of several parts together.
     ///
     /// @param leftTableRows rows of the left table
     public static Matches of(List<Matches> parts, int leftTableRows) {
-        long[] places = new long[leftTableRows];
+        int[] partOf = new int[leftTableRows];
         int size = 0;
         for (int p = 0; p < parts.size(); p++) {
             Matches part = parts.get(p);
             for (int m = 0; m < part.size; m++) {
-                places[part.left(m, 0)] = (long) (p + 1) << Integer.SIZE | m;
+                partOf[part.left(m, 0)] = p + 1;
             }
             size = Math.addExact(size, part.size);
         }
-        Builder ordered = new Builder(size);
-        for (long place : places) {
-            if (place != 0) {
-                ordered.addFrom(parts.get((int) (place >>> Integer.SIZE) - 1), (int) place);
+        Builder merged = new Builder(size);
+        int[] next = new int[parts.size()];
+        for (int part : partOf) {
+            if (part > 0) {
+                merged.addFrom(parts.get(part - 1), next[part - 1]++);
             }
         }
-        return ordered.build();
+        return merged.build();
     }
 
     /// How many matches.
@@ -216,12 +217,31 @@ public final class Matches {
             size++;
         }
 
-        /// The matches, in the order in which they were added; the builder must not be used
-        /// afterwards.
+        /// The matches, ordered by their first left row; the builder must not be used afterwards.
         public Matches build() {
             int used = size * WIDTH;
-            return new Matches(
-                    size, data.length == used ? data : Arrays.copyOf(data, used), groups);
+            Matches built =
+                    new Matches(
+                            size, data.length == used ? data : Arrays.copyOf(data, used), groups);
+            for (int m = 1; m < size; m++) {
+                if (built.left(m - 1, 0) > built.left(m, 0)) {
+                    return built.sorted();
+                }
+            }
+            return built;
         }
+    }
+
+    private Matches sorted() {
+        long[] order = new long[size];
+        for (int m = 0; m < size; m++) {
+            order[m] = (long) left(m, 0) << Integer.SIZE | m;
+        }
+        Arrays.sort(order);
+        long[] ordered = new long[data.length];
+        for (int m = 0; m < size; m++) {
+            System.arraycopy(data, (int) order[m] * WIDTH, ordered, m * WIDTH, WIDTH);
+        }
+        return new Matches(size, ordered, groups);
     }
 }

@@ -12,10 +12,10 @@ import java.util.List;
 /// to back.
 final class Blocks {
     /// Partitions of about this many units a side stay in the processor's cache.
-    private static final int PARTITION = 4_096;
+    private static final int PARTITION = 8_192;
 
-    private static final int MAX_PARTITION_BITS = 14;
-    private static final int MAX_COUNT_BITS = 22;
+    private static final int MAX_PARTITION_BITS = 13;
+    private static final int MAX_COUNT_BITS = 18;
 
     /// Receives blocks.
     interface Receiver {
@@ -77,15 +77,18 @@ final class Blocks {
         private final Key key;
         private final Units units;
         private final int bits;
+        private final int[] wholeUnits;
         private final long[] hashes;
         private final int[] counts;
         private final int[] sizes;
         private final int[] bytes;
+        private int whole;
 
         Scattering(Key key, Units units, int bits, int countBits) {
             this.key = key;
             this.units = units;
             this.bits = bits;
+            wholeUnits = new int[units.count()];
             hashes = new long[units.count()];
             counts = new int[1 << countBits];
             sizes = new int[1 << bits];
@@ -93,23 +96,22 @@ final class Blocks {
         }
 
         Scattered run() {
-            int whole = 0;
             byte[] packed = new byte[256];
-            for (int i = 0; i < hashes.length; i++) {
-                int row = units.first(units.id(i));
-                if (!key.isWhole(units.side(), row)) {
-                    // Told from a hash of 0 by being looked at again.
-                    continue;
+            for (int i = 0; i < units.count(); i++) {
+                int unit = units.id(i);
+                int row = units.first(unit);
+                if (key.isWhole(units.side(), row)) {
+                    int size = key.size(units.side(), row);
+                    packed = packed.length < size ? new byte[size * 2] : packed;
+                    key.pack(units.side(), row, packed, 0);
+                    long hash = Hash.of(Hash.of(packed, 0, size));
+                    int partition = partition(hash);
+                    sizes[partition]++;
+                    bytes[partition] = Math.addExact(bytes[partition], size);
+                    counts[(int) hash & (counts.length - 1)]++;
+                    hashes[whole] = hash;
+                    wholeUnits[whole++] = unit;
                 }
-                int size = key.size(units.side(), row);
-                packed = packed.length < size ? new byte[size * 2] : packed;
-                key.pack(units.side(), row, packed, 0);
-                hashes[i] = Hash.of(Hash.of(packed, 0, size));
-                int partition = partition(hashes[i]);
-                sizes[partition]++;
-                bytes[partition] = Math.addExact(bytes[partition], size);
-                counts[(int) hashes[i] & (counts.length - 1)]++;
-                whole++;
             }
             return new Scattered(fill(), counts, whole);
         }
@@ -126,18 +128,15 @@ final class Blocks {
             }
             int[] next = new int[partitions.length];
             int[] nextByte = new int[partitions.length];
-            for (int i = 0; i < hashes.length; i++) {
-                int unit = units.id(i);
-                int row = units.first(unit);
-                if (key.isWhole(units.side(), row)) {
-                    int p = partition(hashes[i]);
-                    Partition partition = partitions[p];
-                    key.pack(units.side(), row, partition.keys(), nextByte[p]);
-                    nextByte[p] += key.size(units.side(), row);
-                    partition.ends()[next[p]] = nextByte[p];
-                    partition.hashes()[next[p]] = hashes[i];
-                    partition.units()[next[p]++] = unit;
-                }
+            for (int i = 0; i < whole; i++) {
+                int row = units.first(wholeUnits[i]);
+                int p = partition(hashes[i]);
+                Partition partition = partitions[p];
+                key.pack(units.side(), row, partition.keys(), nextByte[p]);
+                nextByte[p] += key.size(units.side(), row);
+                partition.ends()[next[p]] = nextByte[p];
+                partition.hashes()[next[p]] = hashes[i];
+                partition.units()[next[p]++] = wholeUnits[i];
             }
             return partitions;
         }
@@ -173,8 +172,10 @@ final class Blocks {
             return;
         }
         Chains chains = new Chains(left.units().length, right.units().length);
-        for (int i = 0; i < left.units().length; i++) {
-            chains.addLeft(i, slot(chains, left, left, i));
+        int[] slotOf = new int[left.units().length];
+        for (int i = 0; i < slotOf.length; i++) {
+            slotOf[i] = slot(chains, left, left, i);
+            chains.addLeft(i, slotOf[i]);
         }
         for (int i = 0; i < right.units().length; i++) {
             int slot = slot(chains, left, right, i);
@@ -182,12 +183,14 @@ final class Blocks {
                 chains.addRight(i, slot);
             }
         }
-        for (int slot = 0; slot < chains.leftHead.length; slot++) {
+        // In the order of the left units, so that matches come nearly sorted.
+        for (int slot : slotOf) {
             int leftHead = chains.leftHead[slot];
             int rightHead = chains.rightHead[slot];
-            if (leftHead < 0 || rightHead < 0) {
+            if (rightHead < 0) {
                 continue;
             }
+            chains.rightHead[slot] = -1;
             if (chains.leftNext[leftHead] < 0 && chains.rightNext[rightHead] < 0) {
                 receiver.pair(left.units()[leftHead], right.units()[rightHead]);
             } else {

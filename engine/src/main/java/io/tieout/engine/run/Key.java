@@ -13,6 +13,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// What a pass wants equal: its exact comparisons, and the currency of every amount it compares
@@ -62,20 +63,24 @@ final class Key {
         }
     }
 
-    private final List<Part> parts = new ArrayList<>();
-    private long equalFields;
+    private final Part[] parts;
+    private final long equalFields;
 
     Key(Records records, Pass pass) {
+        List<Part> found = new ArrayList<>();
+        long equal = 0;
         for (FieldComparison comparison : pass.match()) {
             int field = records.fieldIndex(comparison.field());
             Column left = records.column(Side.LEFT, field);
             Column right = records.column(Side.RIGHT, field);
             boolean exact = comparison.comparison() instanceof Comparison.Exact;
             if (exact || left instanceof AmountColumn) {
-                parts.add(Part.of(left, right, !exact));
-                equalFields |= exact ? 1L << field : 0;
+                found.add(Part.of(left, right, !exact));
+                equal |= exact ? 1L << field : 0;
             }
         }
+        parts = found.toArray(Part[]::new);
+        equalFields = equal;
     }
 
     /// The fields that are equal in every pair of a block: bit `f` for the plan's field `f`.
@@ -85,7 +90,7 @@ final class Key {
 
     /// The columns that records of one group must agree in.
     List<Column> exactColumns(Side side) {
-        return parts.stream()
+        return Arrays.stream(parts)
                 .filter(part -> !part.currencyOnly())
                 .map(part -> part.column(side))
                 .toList();
@@ -93,7 +98,7 @@ final class Key {
 
     /// The amounts of which only the currency must be equal.
     List<AmountColumn> currencyColumns(Side side) {
-        return parts.stream()
+        return Arrays.stream(parts)
                 .filter(Part::currencyOnly)
                 .map(part -> (AmountColumn) part.column(side))
                 .toList();
