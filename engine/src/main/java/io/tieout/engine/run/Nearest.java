@@ -1,16 +1,11 @@
 package io.tieout.engine.run;
 
 import io.tieout.engine.block.LongIndex;
-import io.tieout.engine.compare.Residual;
 import io.tieout.engine.outcome.Breaks;
 import io.tieout.engine.outcome.Breaks.Kind;
 import io.tieout.engine.outcome.Matches;
-import io.tieout.engine.plan.Comparison;
-import io.tieout.engine.plan.FieldComparison;
-import io.tieout.engine.plan.Pass;
 import io.tieout.engine.plan.Side;
 import io.tieout.engine.table.Column;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -18,12 +13,18 @@ import java.util.List;
 ///
 /// Looked at are records of the other side that share a value which few share. One of them comes
 /// near when it agrees in two thirds of the fields, half of these equal and the others as some pass
-/// allows, or is equal in a text that tells records apart (a reference, not a branch). The nearest
-/// agrees in most fields; of equals the one that is equal in most, open ones before matched ones,
-/// then in the order that breaks ties.
+/// allows, and chance alone would not have it so; or when it is equal in a text that tells records
+/// apart (a reference, not a branch). The nearest agrees in most fields; of equals the one that is
+/// equal in most, open ones before matched ones, then in the order that breaks ties.
 final class Nearest {
     /// Records that open breaks are ranked for by one thread at a time.
     private static final int CHUNK = 1 << 12;
+
+    /// In a table of this many rows it can be told what chance does.
+    private static final int MANY = 100;
+
+    /// How many records may be expected to agree as well by chance alone.
+    private static final double UNLIKELY = 0.5;
 
     /// Rows that twins are looked for in by one thread at a time.
     private static final int ROWS = 1 << 16;
@@ -73,11 +74,12 @@ final class Nearest {
                         records.fields(),
                         () -> records,
                         (of, field) -> new SharedValues(of, side, field, open));
+        double[] chances = new Allowances(records).shares();
         int chunks = (open.length + CHUNK - 1) / CHUNK;
         List<int[]> nearest =
                 workers.map(
                         chunks,
-                        () -> new Ranking(shared),
+                        () -> new Ranking(shared, chances),
                         (ranking, chunk) ->
                                 ranking.nearest(
                                         chunk * CHUNK, Math.min(open.length, (chunk + 1) * CHUNK)));
@@ -161,44 +163,43 @@ final class Nearest {
         return Arrays.copyOf(found, count);
     }
 
-    /// By matched row, the first record of the other side in its match.
+    /// By matched row, the record of the other side in its match that comes first in the order that
+    /// breaks ties.
     private int[] partners() {
         int[] partners = new int[matched.length];
         for (int m = 0; m < matches.size(); m++) {
+            int first = other(m, 0);
+            for (int k = 1; k < otherCount(m); k++) {
+                first =
+                        records.compare(side.opposite(), other(m, k), first) < 0
+                                ? other(m, k)
+                                : first;
+            }
             int count = side == Side.LEFT ? matches.leftCount(m) : matches.rightCount(m);
             for (int k = 0; k < count; k++) {
-                int row = side == Side.LEFT ? matches.left(m, k) : matches.right(m, k);
-                partners[row] = side == Side.LEFT ? matches.right(m, 0) : matches.left(m, 0);
+                partners[side == Side.LEFT ? matches.left(m, k) : matches.right(m, k)] = first;
             }
         }
         return partners;
     }
 
+    private int other(int match, int i) {
+        return side == Side.LEFT ? matches.right(match, i) : matches.left(match, i);
+    }
+
+    private int otherCount(int match) {
+        return side == Side.LEFT ? matches.rightCount(match) : matches.leftCount(match);
+    }
+
     /// Ranks the records that share values with open ones. Owns its comparisons' buffers.
     private final class Ranking {
         private final List<SharedValues> shared;
-        private final List<List<Residual>> allowances = new ArrayList<>();
+        private final double[] chances;
+        private final Allowances allowances = new Allowances(records);
 
-        Ranking(List<SharedValues> shared) {
+        Ranking(List<SharedValues> shared, double[] chances) {
             this.shared = shared;
-            for (int f = 0; f < records.fields(); f++) {
-                allowances.add(new ArrayList<>());
-            }
-            for (Pass pass : records.plan().passes()) {
-                for (FieldComparison comparison : pass.match()) {
-                    if (!(comparison.comparison() instanceof Comparison.Exact)
-                            && !(comparison.comparison() instanceof Comparison.Sum)) {
-                        int f = records.fieldIndex(comparison.field());
-                        allowances
-                                .get(f)
-                                .add(
-                                        Residual.of(
-                                                comparison.comparison(),
-                                                records.column(Side.LEFT, f),
-                                                records.column(Side.RIGHT, f)));
-                    }
-                }
-            }
+            this.chances = chances;
         }
 
         int[] nearest(int from, int to) {
@@ -215,7 +216,7 @@ final class Nearest {
             for (SharedValues values : shared) {
                 for (int k = 0; k < values.count(i); k++) {
                     int other = values.row(i, k);
-                    long rank = rank(open[i], other);
+                    long rank = rank(i, other);
                     if (rank > bestRank
                             || (rank == bestRank
                                     && rank >= 0
@@ -229,25 +230,34 @@ final class Nearest {
         }
 
         /// Greater for nearer records; negative for one that does not come near.
-        private long rank(int row, int other) {
+        private long rank(int i, int other) {
+            int row = open[i];
             int leftRow = side == Side.LEFT ? row : other;
             int rightRow = side == Side.LEFT ? other : row;
             int there = 0;
             int equal = 0;
             int agreeing = 0;
             boolean identified = false;
+            double byChance = otherMatched.length;
             for (int f = 0; f < records.fields(); f++) {
                 Column left = records.column(Side.LEFT, f);
                 Column right = records.column(Side.RIGHT, f);
                 there += records.column(side, f).isAbsent(row) ? 0 : 1;
-                if (!left.isAbsent(leftRow) && !right.isAbsent(rightRow)) {
-                    boolean same = left.same(leftRow, right, rightRow);
-                    equal += same ? 1 : 0;
-                    identified |= same && shared.get(f).tellsRecordsApart();
-                    agreeing += same || isAllowed(f, leftRow, rightRow) ? 1 : 0;
+                if (left.isAbsent(leftRow) || right.isAbsent(rightRow)) {
+                    continue;
+                }
+                if (left.same(leftRow, right, rightRow)) {
+                    equal++;
+                    agreeing++;
+                    identified |= shared.get(f).tellsRecordsApart();
+                    byChance *= (double) shared.get(f).sharers(i) / otherMatched.length;
+                } else if (allowances.allow(f, leftRow, rightRow)) {
+                    agreeing++;
+                    byChance *= chances[f];
                 }
             }
-            return identified || isNear(there, agreeing, equal)
+            boolean likelyChance = otherMatched.length >= MANY && byChance > UNLIKELY;
+            return identified || (isNear(there, agreeing, equal) && !likelyChance)
                     ? ((long) agreeing << 16 | equal << 1) + (otherMatched[other] ? 0 : 1)
                     : -1;
         }
@@ -256,15 +266,6 @@ final class Nearest {
         private static boolean isNear(int fields, int agreeing, int equal) {
             int enough = fields == 2 ? 1 : (2 * fields + 2) / 3;
             return agreeing >= Math.max(1, enough) && 2 * equal >= agreeing;
-        }
-
-        private boolean isAllowed(int field, int leftRow, int rightRow) {
-            for (Residual residual : allowances.get(field)) {
-                if (residual.score(leftRow, rightRow) >= 0) {
-                    return true;
-                }
-            }
-            return false;
         }
     }
 }

@@ -15,6 +15,7 @@ final class SharedValues {
     private static final int SAMPLE = 1 << 16;
 
     private final int[] valueOf;
+    private final int[] counts;
     private final int[] starts;
     private final int[] rows;
     private final boolean tellsApart;
@@ -28,7 +29,7 @@ final class SharedValues {
         for (int i = 0; i < open.length; i++) {
             valueOf[i] = mine.isAbsent(open[i]) ? LongIndex.NONE : values.add(mine.hash(open[i]));
         }
-        int[] counts = new int[values.size()];
+        counts = new int[values.size()];
         for (int row = 0; row < theirs.rows(); row++) {
             int value = theirs.isAbsent(row) ? LongIndex.NONE : values.find(theirs.hash(row));
             if (value != LongIndex.NONE) {
@@ -68,6 +69,12 @@ final class SharedValues {
     /// Whether records that share a value of this field are most likely the same thing.
     boolean tellsRecordsApart() {
         return tellsApart;
+    }
+
+    /// How many records of the other side share the value of open record `i`, if it has one; 64-bit
+    /// hashes are counted, not values.
+    int sharers(int i) {
+        return valueOf[i] == LongIndex.NONE ? 0 : counts[valueOf[i]];
     }
 
     /// How many records of the other side may share the value of open record `i`; 0 where they are

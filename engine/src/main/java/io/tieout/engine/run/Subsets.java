@@ -118,7 +118,7 @@ final class Subsets {
         private final int[] oneKinds;
         private final int[] partKinds;
         private final boolean[] isUsed;
-        private final boolean[] wasContested;
+        private final boolean[] isInDoubt;
         private final Receiver receiver;
         private int skipped;
 
@@ -129,7 +129,7 @@ final class Subsets {
             this.oneKinds = Kinds.of(records, units(many.opposite()), ones);
             this.partKinds = Kinds.of(records, units(many), parts);
             this.isUsed = new boolean[parts.length];
-            this.wasContested = new boolean[ones.length];
+            this.isInDoubt = new boolean[ones.length];
         }
 
         int match() {
@@ -270,8 +270,8 @@ final class Subsets {
             }
             int[] had = wantedBy(fulfilled);
             for (Group group : empty) {
-                wasContested[group.one()] |= isContested(group, had);
-                if (wasContested[group.one()]) {
+                isInDoubt[group.one()] |= !group.isOnly() || isContested(group, had);
+                if (isInDoubt[group.one()]) {
                     receiver.lost(units(many.opposite()), ones[group.one()]);
                 }
             }
@@ -332,9 +332,7 @@ final class Subsets {
             Arrays.sort(manyRows);
             int[] oneRow = {units(many.opposite()).first(ones[group.one()])};
             boolean ambiguous =
-                    !group.isOnly()
-                            || wasContested[group.one()]
-                            || isContested(group, wantedInVain);
+                    !group.isOnly() || isInDoubt[group.one()] || isContested(group, wantedInVain);
             if (many == Side.LEFT) {
                 receiver.match(manyRows, oneRow, group.points(), ambiguous);
             } else {

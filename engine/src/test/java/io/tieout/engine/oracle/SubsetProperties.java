@@ -115,9 +115,19 @@ final class SubsetProperties {
     void aSubsetIsSureWhereNoOtherDoesAsWellAndNobodyElseWantsItsRecords(
             @ForAll("instances") Instance instance) {
         List<Subset> all = Subset.all(instance);
-        for (Found.Match match : instance.run().matches) {
+        List<Found.Match> matches = instance.run().matches;
+        List<Subset> found =
+                matches.stream()
+                        .map(match -> Subset.of(instance.passes().getFirst(), match))
+                        .toList();
+        for (Found.Match match : matches) {
             Subset mine = Subset.of(instance.passes().getFirst(), match);
-            boolean rivalled = all.stream().anyMatch(other -> other.rivals(mine));
+            boolean rivalled =
+                    all.stream()
+                            .anyMatch(
+                                    other ->
+                                            other.rivals(mine)
+                                                    && found.stream().noneMatch(other::isTwinOf));
             boolean contested = all.stream().anyMatch(other -> other.contests(mine));
             if (match.ambiguous()) {
                 assertThat(rivalled || contested).as("%s is in doubt", match.pair()).isTrue();
@@ -196,6 +206,13 @@ final class SubsetProperties {
             return one.equals(other.one)
                     && score.compareTo(other.score) >= 0
                     && !contents(many).equals(contents(other.many));
+        }
+
+        /// Whether a record alike has records alike: exchanging the two makes no other assignment.
+        boolean isTwinOf(Subset other) {
+            return !one.equals(other.one)
+                    && one.content().equals(other.one.content())
+                    && contents(many).equals(contents(other.many));
         }
 
         /// Whether another record could have some of the same records.
