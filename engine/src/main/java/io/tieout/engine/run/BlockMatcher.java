@@ -177,8 +177,10 @@ final class BlockMatcher {
     ///
     /// @param lefts in the order that breaks ties
     private void matchEqualScores(int[] lefts, int[] rights, Matches.Builder matches) {
-        int leftKinds = count(Kinds.of(records, left, lefts));
-        int rightKinds = count(Kinds.of(records, right, rights));
+        int[] kindsOfLefts = Kinds.of(records, left, lefts);
+        int[] kindsOfRights = Kinds.of(records, right, rights);
+        int leftKinds = count(kindsOfLefts);
+        int rightKinds = count(kindsOfRights);
         boolean sure =
                 (leftKinds == 1 && rightKinds == 1)
                         || (leftKinds == 1 && lefts.length >= rights.length)
@@ -200,14 +202,20 @@ final class BlockMatcher {
             }
         }
         if (!sure) {
-            markLost(left, lefts, leftUsed);
-            markLost(right, rights, rightUsed);
+            markLost(left, lefts, kindsOfLefts, leftUsed, rights.length);
+            markLost(right, rights, kindsOfRights, rightUsed, lefts.length);
         }
     }
 
-    private void markLost(Units units, int[] nodes, boolean[] used) {
+    /// Marks what another assignment could have matched: where a kind has all of the other side
+    /// already, what is left of it is too many in any assignment.
+    private void markLost(Units units, int[] nodes, int[] kinds, boolean[] used, int others) {
+        int[] matched = new int[nodes.length];
         for (int i = 0; i < nodes.length; i++) {
-            if (!used[i]) {
+            matched[kinds[i]] += used[i] ? 1 : 0;
+        }
+        for (int i = 0; i < nodes.length; i++) {
+            if (!used[i] && matched[kinds[i]] < others) {
                 context.lost().mark(units, nodes[i]);
             }
         }

@@ -31,6 +31,7 @@ final class SubsetSearch {
     private int bestPoints;
     private int found;
     private int anyOfBest;
+    private int anyThatMeets;
 
     /// @param amounts of the records, in the order that breaks ties; any sum of them fits a `long`
     /// @param kinds by record, equal for records alike in every field
@@ -67,6 +68,11 @@ final class SubsetSearch {
     /// The records of all subsets that are as good.
     int anyOfBest() {
         return anyOfBest;
+    }
+
+    /// The records of all subsets that add up.
+    int anyThatMeets() {
+        return anyThatMeets;
     }
 
     private void search() {
@@ -130,6 +136,7 @@ final class SubsetSearch {
         if (subset == 0 || skipsTwin(subset)) {
             return;
         }
+        anyThatMeets |= subset;
         int points = worth.points(subset, sum);
         if (points > bestPoints) {
             best = subset;

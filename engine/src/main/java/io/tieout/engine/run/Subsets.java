@@ -11,6 +11,7 @@ import io.tieout.engine.table.AmountColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /// Finds, for a record of the side that is one, the records of the side that is many which add up
 /// to it. Two subsets that are as good, or records that another one wanted in vain, make the match
@@ -109,7 +110,8 @@ final class Subsets {
     ///
     /// @param one index into the block's ones
     /// @param parts indices into its parts
-    private record Group(int one, int[] parts, int points, boolean isOnly) {}
+    /// @param wanted those of any subset that adds up
+    private record Group(int one, int[] parts, int[] wanted, int points, boolean isOnly) {}
 
     /// The search over one block.
     private final class Block {
@@ -195,7 +197,11 @@ final class Subsets {
             }
             groups.add(
                     new Group(
-                            one, chosen(allowed, search.best()), search.points(), search.isOnly()));
+                            one,
+                            chosen(allowed, search.best()),
+                            chosen(allowed, search.anyThatMeets()),
+                            search.points(),
+                            search.isOnly()));
             for (int part : chosen(allowed, search.anyOfBest() & ~search.best())) {
                 receiver.lost(units(many), parts[part]);
             }
@@ -264,13 +270,14 @@ final class Subsets {
                     taken.add(parts);
                 }
             }
-            int[] wantedInVain = wantedBy(empty);
+            int[] wantedInVain = kindsOfOnes(empty, Group::wanted);
             for (int i = 0; i < taken.size(); i++) {
                 emit(fulfilled.get(i), taken.get(i), wantedInVain);
             }
-            int[] had = wantedBy(fulfilled);
+            int[] had = kindsOfOnes(fulfilled, Group::parts);
             for (Group group : empty) {
-                isInDoubt[group.one()] |= !group.isOnly() || isContested(group, had);
+                isInDoubt[group.one()] |=
+                        !group.isOnly() || isContested(group.wanted(), group.one(), had);
                 if (isInDoubt[group.one()]) {
                     receiver.lost(units(many.opposite()), ones[group.one()]);
                 }
@@ -278,24 +285,25 @@ final class Subsets {
             return empty.stream().mapToInt(Group::one).sorted().toArray();
         }
 
-        /// By kind of part, the kind of the records that want it: [#NOBODY], or [#SEVERAL].
-        private int[] wantedBy(List<Group> groups) {
+        /// By kind of part, the kind of the records whose groups name it: [#NOBODY], or [#SEVERAL].
+        private int[] kindsOfOnes(List<Group> groups, Function<Group, int[]> named) {
             int[] by = new int[parts.length];
             Arrays.fill(by, NOBODY);
             for (Group group : groups) {
-                for (int part : group.parts()) {
+                int one = oneKinds[group.one()];
+                for (int part : named.apply(group)) {
                     int kind = partKinds[part];
-                    int one = oneKinds[group.one()];
                     by[kind] = by[kind] == NOBODY || by[kind] == one ? one : SEVERAL;
                 }
             }
             return by;
         }
 
-        private boolean isContested(Group group, int[] wantedBy) {
-            for (int part : group.parts()) {
-                int by = wantedBy[partKinds[part]];
-                if (by != NOBODY && by != oneKinds[group.one()]) {
+        /// Whether a record that is not alike names parts of the same kinds.
+        private boolean isContested(int[] named, int one, int[] kindsOfOnes) {
+            for (int part : named) {
+                int by = kindsOfOnes[partKinds[part]];
+                if (by != NOBODY && by != oneKinds[one]) {
                     return true;
                 }
             }
@@ -332,7 +340,9 @@ final class Subsets {
             Arrays.sort(manyRows);
             int[] oneRow = {units(many.opposite()).first(ones[group.one()])};
             boolean ambiguous =
-                    !group.isOnly() || isInDoubt[group.one()] || isContested(group, wantedInVain);
+                    !group.isOnly()
+                            || isInDoubt[group.one()]
+                            || isContested(group.parts(), group.one(), wantedInVain);
             if (many == Side.LEFT) {
                 receiver.match(manyRows, oneRow, group.points(), ambiguous);
             } else {
