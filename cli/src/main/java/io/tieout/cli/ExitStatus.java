@@ -1,7 +1,7 @@
 package io.tieout.cli;
 
-/// How the process ends, as `diff` does. One that is interrupted ends as the signal has it: 130
-/// for Ctrl-C, 143 for a polite kill.
+/// How the process ends, as `diff` does. One that is interrupted ends as the signal has it: 130 for
+/// Ctrl-C, 143 for a polite kill.
 final class ExitStatus {
     /// Everything tied out.
     static final int TIED_OUT = 0;

@@ -10,8 +10,8 @@ import java.io.PrintStream;
 /// @param out what the command is for; may be a pipe
 /// @param err progress and the one line of an error
 record Terminal(InputStream in, PrintStream out, PrintStream err) {
-    /// Whether a person watches: progress is drawn only then.
-    /// Since JDK 25 there is no console again where no terminal is attached.
+    /// Whether a person watches: progress is drawn only then. Since JDK 25 there is no console
+    /// again where no terminal is attached.
     @SuppressWarnings("SystemConsoleNull")
     static boolean isWatched() {
         Console console = System.console();

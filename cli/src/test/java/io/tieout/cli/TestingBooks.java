@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// A small ledger, a bank statement and a plan, in a folder of their own: two records match, one
-/// of them two days late; the third differs in its amount.
+/// A small ledger, a bank statement and a plan, in a folder of their own: two records match, one of
+/// them two days late; the third differs in its amount.
 final class TestingBooks {
     static final String LEDGER =
             """

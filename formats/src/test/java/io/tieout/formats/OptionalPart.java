@@ -34,7 +34,15 @@ public enum OptionalPart {
     /// @throws AssertionFailedError when there is none and this is a build that tests everything
     public Path require() {
         String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-        return require(path, "true".equals(System.getenv("CI")));
+        try {
+            return require(path, "true".equals(System.getenv("CI")));
+        } catch (TestAbortedException e) {
+            if (TOLD.add(this)) {
+                // The build prints how many tests were skipped, but not why.
+                System.err.println("Tests are skipped: " + e.getMessage());
+            }
+            throw e;
+        }
     }
 
     Path require(String searchPath, boolean everything) {
@@ -51,10 +59,6 @@ public enum OptionalPart {
         String message = name() + " is not on this machine; install it with: " + installation;
         if (everything) {
             throw new AssertionFailedError(message + " (CI=true: nothing is skipped)");
-        }
-        if (TOLD.add(this)) {
-            // The build prints how many tests were skipped, but not why.
-            System.err.println("Tests are skipped: " + message);
         }
         return new TestAbortedException(message);
     }

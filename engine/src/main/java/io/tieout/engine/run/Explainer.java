@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Tells why records of a finished run matched, or what stopped their nearest counterparts. It
-/// does not run the passes again: it takes the matches that the run made, and compares single
-/// records as each pass did. Owns buffers: for one thread.
+/// Tells why records of a finished run matched, or what stopped their nearest counterparts. It does
+/// not run the passes again: it takes the matches that the run made, and compares single records as
+/// each pass did. Owns buffers: for one thread.
 public final class Explainer {
     /// Most nearest records, and most rivals, that one explanation names.
     public static final int MOST_NEAR = 5;

@@ -21,11 +21,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// threads match the partitions block by block. A large block is put aside, and its pairs are
 /// scored by all threads.
 final class PassRun {
-    /// A block of more units than this is worth all threads.
-    private static final int LARGE = 20_000;
+    /// A block of more pairs than this is worth all threads.
+    private static final long LARGE = 1L << 22;
 
-    /// Chunks of a large block for each thread: enough to even out, few enough to hold their parts.
+    /// Chunks of a large block for each thread, at least: enough to even out.
     private static final int CHUNKS_A_THREAD = 16;
+
+    /// Pairs of a chunk, about: a fraction of a second, after which a run may be cancelled.
+    private static final long CHUNK_PAIRS = 1L << 20;
 
     private final PassContext context;
     private final RunLimits limits;
@@ -85,7 +88,7 @@ final class PassRun {
     /// The units of one block.
     private record Block(int[] lefts, int[] rights) {
         boolean isLarge() {
-            return (long) lefts.length + rights.length > LARGE;
+            return (long) lefts.length * rights.length > LARGE;
         }
     }
 
@@ -183,7 +186,9 @@ final class PassRun {
 
     private Matches matchByAll(Block block, AtomicInteger approximated) {
         Candidates.Scan scan = candidates.scan(block.lefts(), block.rights());
-        int chunk = Math.max(256, scan.places() / (workers.count() * CHUNKS_A_THREAD));
+        long wanted =
+                Math.max((long) workers.count() * CHUNKS_A_THREAD, scan.pairs() / CHUNK_PAIRS);
+        int chunk = (int) Math.max(1, scan.places() / wanted);
         int chunks = (scan.places() + chunk - 1) / chunk;
         context.progress().phase("pass " + context.pass().name(), chunks);
         List<Graph> parts =

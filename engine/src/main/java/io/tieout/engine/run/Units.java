@@ -40,9 +40,7 @@ final class Units {
             List<AmountColumn> summed) {
         int[] whole = withValues(openRows, together);
         long[] hashes = new long[whole.length];
-        for (Column column : together) {
-            column.addHashes(whole, hashes);
-        }
+        Arrays.setAll(hashes, i -> hash(together, whole[i]));
         int[] rows = new int[whole.length];
         int[] byHash = Order.byValue(hashes);
         for (int i = 0; i < rows.length; i++) {

@@ -4,6 +4,7 @@ import io.tieout.engine.failure.Failure;
 import io.tieout.engine.failure.FailureException;
 import io.tieout.engine.failure.Place;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,7 +45,7 @@ public final class AmountColumn implements Column {
         this.currencies = currencies;
         this.currencyHashes = new long[currencies.length];
         for (int i = 0; i < currencies.length; i++) {
-            byte[] code = currencies[i].getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            byte[] code = currencies[i].getBytes(StandardCharsets.UTF_8);
             currencyHashes[i] = Hash.of(code, 0, code.length);
         }
     }
@@ -65,23 +66,9 @@ public final class AmountColumn implements Column {
     }
 
     @Override
-    public void addHashes(int[] rows, long[] hashes) {
-        for (int i = 0; i < rows.length; i++) {
-            hashes[i] = Hash.combine(hashes[i], hash(rows[i]));
-        }
-    }
-
-    @Override
     public boolean same(int row, Column other, int otherRow) {
         AmountColumn that = (AmountColumn) other;
         return unscaled[row] == that.unscaled[otherRow] && sameCurrency(row, that, otherRow);
-    }
-
-    /// Adds the currencies of rows to running hashes.
-    public void addCurrencyHashes(int[] rows, long[] hashes) {
-        for (int i = 0; i < rows.length; i++) {
-            hashes[i] = Hash.combine(hashes[i], currencyHash(rows[i]));
-        }
     }
 
     /// Whether two amounts are in one currency.

@@ -12,9 +12,6 @@ public sealed interface Column permits TextColumn, AmountColumn, DateColumn, Dat
     /// scale; any number for an absent one.
     long hash(int row);
 
-    /// Adds the values of rows to running hashes, as `combine(hashes[i], hash(rows[i]))` would.
-    void addHashes(int[] rows, long[] hashes);
-
     /// Whether two present values are the same.
     ///
     /// @param other a column of the same type, and for amounts of the same scale

@@ -31,13 +31,6 @@ public final class DateColumn implements Column {
     }
 
     @Override
-    public void addHashes(int[] rows, long[] hashes) {
-        for (int i = 0; i < rows.length; i++) {
-            hashes[i] = Hash.combine(hashes[i], hash(rows[i]));
-        }
-    }
-
-    @Override
     public boolean same(int row, Column other, int otherRow) {
         return days[row] == ((DateColumn) other).days[otherRow];
     }

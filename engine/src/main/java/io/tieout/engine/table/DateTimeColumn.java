@@ -32,13 +32,6 @@ public final class DateTimeColumn implements Column {
     }
 
     @Override
-    public void addHashes(int[] rows, long[] hashes) {
-        for (int i = 0; i < rows.length; i++) {
-            hashes[i] = Hash.combine(hashes[i], hash(rows[i]));
-        }
-    }
-
-    @Override
     public boolean same(int row, Column other, int otherRow) {
         return micros[row] == ((DateTimeColumn) other).micros[otherRow];
     }

@@ -39,13 +39,6 @@ public final class TextColumn implements Column {
     }
 
     @Override
-    public void addHashes(int[] rows, long[] hashes) {
-        for (int i = 0; i < rows.length; i++) {
-            hashes[i] = Hash.combine(hashes[i], hash(rows[i]));
-        }
-    }
-
-    @Override
     public boolean same(int row, Column other, int otherRow) {
         TextColumn that = (TextColumn) other;
         return hashes[row] == that.hashes[otherRow]

@@ -25,6 +25,7 @@ import io.tieout.engine.run.TestingTables.Row;
 import io.tieout.engine.table.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ReconcilerTest {
@@ -248,5 +249,41 @@ class ReconcilerTest {
                                     .hasMessageContaining("any day")
                                     .hasMessageContaining("10,000");
                         });
+    }
+
+    @Test
+    void aLongScanEndsSoonAfterItIsCancelled() {
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < 5_000; i++) {
+            rows.add(new Row("K" + i, "r" + i, "1", "2026-01-01"));
+        }
+        Table table = table(rows);
+        Plan plan =
+                plan(
+                        pass(
+                                "similar",
+                                new FieldComparison(
+                                        "reference",
+                                        new Comparison.Similar(Similarity.LEVENSHTEIN, 0.2))));
+        AtomicInteger chunks = new AtomicInteger();
+        Progress impatient =
+                new Progress() {
+                    @Override
+                    public void advance(long units) {
+                        chunks.incrementAndGet();
+                    }
+
+                    @Override
+                    public boolean isCancelled() {
+                        return chunks.get() >= 4;
+                    }
+                };
+        Reconciler reconciler = new Reconciler(() -> 0);
+        assertThatThrownBy(
+                        () -> reconciler.run(plan, table, table, RunLimits.threads(2), impatient))
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        e -> assertThat(e.failure()).isInstanceOf(Failure.Cancelled.class));
+        assertThat(chunks.get()).isLessThan(8);
     }
 }

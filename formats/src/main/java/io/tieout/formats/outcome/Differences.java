@@ -14,10 +14,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Says by how much records differ, field by field: `amount -0.50`, `date +2 days`, `reference`.
-/// A gap is what the right records hold less what the left ones hold. It is told only where there
-/// is one: all values are there, amounts are in one currency, the dates of a side are alike.
-/// For one thread.
+/// Says by how much records differ, field by field: `amount -0.50`, `date +2 days`, `reference`. A
+/// gap is what the right records hold less what the left ones hold. It is told only where there is
+/// one: all values are there, amounts are in one currency, the dates of a side are alike. For one
+/// thread.
 final class Differences {
     private static final int CURRENCIES_NAMED = 4;
 

@@ -27,8 +27,8 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 
-/// The summary of a run as JSON: `summary.json`, and what `--json` prints. Amounts are strings,
-/// for a JSON number may lose digits on its way.
+/// The summary of a run as JSON: `summary.json`, and what `--json` prints. Amounts are strings, for
+/// a JSON number may lose digits on its way.
 public final class Summary {
     private static final JsonFactory JSON = new JsonFactory();
 

@@ -4,8 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// Writes JSON without white space. Its bytes are part of a plan's digest, so they must never
-/// depend
-/// on the version of a library.
+/// depend on the version of a library.
 final class JsonText {
     private final StringBuilder out = new StringBuilder();
     private boolean first = true;

@@ -94,9 +94,8 @@ public final class PlanFile {
     }
 
     /// The plan as one line of JSON, itself a plan file. Equal for plans that mean the same, be
-    /// they
-    /// YAML or JSON, in short or long forms, with or without defaults and comments. The order of
-    /// fields, passes and comparisons has a meaning and is kept.
+    /// they YAML or JSON, in short or long forms, with or without defaults and comments. The order
+    /// of fields, passes and comparisons has a meaning and is kept.
     public String canonicalJson() {
         return canonicalJson;
     }

@@ -11,8 +11,7 @@ import java.util.Locale;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /// The text of a plan file: UTF-8, with or without a byte order mark, of a bounded size, and
-/// without
-/// characters that no plan needs.
+/// without characters that no plan needs.
 final class PlanText {
     /// A plan of one pass for each field is a hundredth of this.
     static final int MAX_BYTES = 1 << 20;

@@ -5,9 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/// Finds bytes eight at a time. A byte of a word is zero exactly where
-/// `~(((x & 0x7F…) + 0x7F…) | x | 0x7F…)` has its high bit set (H. S. Warren, Hacker's Delight,
-/// 6-1), so a byte equals a wanted one where the word xor the repeated byte has a zero.
+/// Finds bytes eight at a time. A byte of a word is zero exactly where `~(((x & 0x7F…) + 0x7F…) | x
+/// | 0x7F…)` has its high bit set (H. S. Warren, Hacker's Delight, 6-1), so a byte equals a wanted
+/// one where the word xor the repeated byte has a zero.
 final class ByteSearch {
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

@@ -1,5 +1,7 @@
 package io.tieout.formats.source;
 
+import java.util.Arrays;
+
 /// The values of one row, in the slots of a [Layout]: ranges of a byte array. Reused from row to
 /// row; never kept.
 final class Cells {
@@ -57,8 +59,8 @@ final class Cells {
     }
 
     void clear() {
-        java.util.Arrays.fill(from, 0);
-        java.util.Arrays.fill(to, 0);
-        java.util.Arrays.fill(kinds, TEXT);
+        Arrays.fill(from, 0);
+        Arrays.fill(to, 0);
+        Arrays.fill(kinds, TEXT);
     }
 }

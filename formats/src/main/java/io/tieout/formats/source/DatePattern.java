@@ -5,7 +5,9 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
+import java.util.Arrays;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// One way of writing a calendar day. Patterns of digits alone are read from the bytes; those with
 /// names of months or days go through `java.time`, in English.
@@ -54,7 +56,7 @@ sealed interface DatePattern {
         private static final byte DAY_2 = -5;
         private static final byte DAY = -6;
 
-        static @org.jspecify.annotations.Nullable Digits compile(String pattern) {
+        static @Nullable Digits compile(String pattern) {
             byte[] steps = new byte[pattern.length()];
             int count = 0;
             int seen = 0;
@@ -79,7 +81,7 @@ sealed interface DatePattern {
                     return null;
                 }
             }
-            return seen == 7 ? new Digits(java.util.Arrays.copyOf(steps, count)) : null;
+            return seen == 7 ? new Digits(Arrays.copyOf(steps, count)) : null;
         }
 
         private static byte step(char letter, int run) {

@@ -255,8 +255,8 @@ final class DecimalParser {
         return at == end ? null : exponent();
     }
 
-    /// How many bytes the thousands mark at the current place has; 0 when there is none. Blanks
-    /// and apostrophes have typographic forms.
+    /// How many bytes the thousands mark at the current place has; 0 when there is none. Blanks and
+    /// apostrophes have typographic forms.
     private int groupingLength() {
         byte b = text[at];
         if (grouping == 0) {

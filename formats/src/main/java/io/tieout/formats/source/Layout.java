@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Which columns of one side a plan needs. Each needed column has a slot, whatever number of
-/// fields read it.
+/// Which columns of one side a plan needs. Each needed column has a slot, whatever number of fields
+/// read it.
 final class Layout {
     /// Marks a column of the source that nothing needs.
     static final int UNUSED = -1;

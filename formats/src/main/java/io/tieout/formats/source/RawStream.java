@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /// The bytes of a source as they come: counted, digested, reported, and cancelled here.
@@ -45,7 +46,7 @@ final class RawStream extends InputStream {
                 // Pipes give a little at a time.
             }
         }
-        return java.util.Arrays.copyOfRange(buffer, at, Math.min(end, at + count));
+        return Arrays.copyOfRange(buffer, at, Math.min(end, at + count));
     }
 
     private int fill(int offset) throws IOException {

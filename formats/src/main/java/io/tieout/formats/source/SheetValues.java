@@ -50,8 +50,7 @@ final class SheetValues {
     private int written;
 
     /// @param uncomputed whether formulas may lack their values; otherwise one without gives an
-    /// empty
-    /// text
+    /// empty text
     SheetValues(int slots, boolean from1904, boolean uncomputed) {
         cells = new Cells(slots);
         cells.mayBeUnicode = false;

@@ -7,6 +7,7 @@ import io.tieout.engine.plan.Plan;
 import io.tieout.engine.plan.Side;
 import io.tieout.formats.source.CsvParser.Unclosed;
 import io.tieout.formats.source.RecordBuilder.Part;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.util.Arrays;
@@ -163,7 +164,7 @@ public final class SourceReader {
                 }
                 length += count;
             }
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new FailureException(
                     new Failure.UnreadableSource(
                             Place.of(name), "cannot be read", "check the file and its disk"),

@@ -7,9 +7,10 @@ import io.tieout.engine.failure.Place;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
-/// The content of a source: decompressed where its first bytes say that it is compressed, and
-/// never more than the limit, whatever a small file unfolds to.
+/// The content of a source: decompressed where its first bytes say that it is compressed, and never
+/// more than the limit, whatever a small file unfolds to.
 final class SourceStream extends InputStream {
     /// Content up to here may come of anything.
     private static final long TRUSTED_BYTES = 64 << 20;
@@ -160,7 +161,7 @@ final class SourceStream extends InputStream {
                 cause);
     }
 
-    private static void close(@org.jspecify.annotations.Nullable RawStream raw) {
+    private static void close(@Nullable RawStream raw) {
         try {
             if (raw != null) {
                 raw.close();
