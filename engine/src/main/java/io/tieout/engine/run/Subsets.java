@@ -10,7 +10,10 @@ import io.tieout.engine.plan.Side;
 import io.tieout.engine.table.AmountColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.function.Function;
 
 /// Finds, for a record of the side that is one, the records of the side that is many which add up
@@ -113,6 +116,12 @@ final class Subsets {
     /// @param wanted those of any subset that adds up
     private record Group(int one, int[] parts, int[] wanted, int points, boolean isOnly) {}
 
+    private static final Comparator<Group> BEST_FIRST =
+            Comparator.comparingInt(Group::points)
+                    .reversed()
+                    .thenComparingInt(group -> group.parts().length)
+                    .thenComparingInt(Group::one);
+
     /// The search over one block.
     private final class Block {
         private final int[] ones;
@@ -134,20 +143,35 @@ final class Subsets {
             this.isInDoubt = new boolean[ones.length];
         }
 
+        /// Takes the best group of all again and again; a record whose parts are gone by then
+        /// searches among what is left. So what nobody takes in the end changes nothing.
         int match() {
-            int[] open = new int[ones.length];
-            Arrays.setAll(open, i -> i);
-            while (open.length > 0) {
-                List<Group> groups = new ArrayList<>();
-                for (int one : open) {
-                    addBest(one, groups);
+            PriorityQueue<Group> best = new PriorityQueue<>(BEST_FIRST);
+            for (int one = 0; one < ones.length; one++) {
+                addBest(one, best);
+            }
+            List<Group> fulfilled = new ArrayList<>();
+            List<int[]> taken = new ArrayList<>();
+            List<Group> inVain = new ArrayList<>();
+            for (Group group = best.poll(); group != null; group = best.poll()) {
+                int[] parts = take(group);
+                if (parts.length == 0) {
+                    inVain.add(group);
+                    addBest(group.one(), best);
+                } else {
+                    fulfilled.add(group);
+                    taken.add(parts);
                 }
-                open = emit(groups);
+            }
+            doubt(inVain, kindsOfOnes(fulfilled, Group::parts));
+            int[] wantedInVain = kindsOfOnes(inVain, Group::wanted);
+            for (int i = 0; i < taken.size(); i++) {
+                emit(fulfilled.get(i), taken.get(i), wantedInVain);
             }
             return skipped;
         }
 
-        private void addBest(int one, List<Group> groups) {
+        private void addBest(int one, Collection<Group> groups) {
             int[] allowed = new int[parts.length];
             double[][] scores = new double[residuals.size()][parts.length];
             int count = 0;
@@ -183,7 +207,7 @@ final class Subsets {
             return true;
         }
 
-        private void addBest(int one, int[] allowed, double[][] scores, List<Group> groups) {
+        private void addBest(int one, int[] allowed, double[][] scores, Collection<Group> groups) {
             long target = amount(many.opposite(), ones[one]);
             long[] amounts = new long[allowed.length];
             int[] kinds = new int[allowed.length];
@@ -245,44 +269,16 @@ final class Subsets {
             };
         }
 
-        /// Emits the best groups first, each if its parts are still there. A group is contested
-        /// when another record, not alike with its own, wanted parts of the same kind and went away
-        /// empty: how many more of the kind there are does not matter, for it could be that other
-        /// one's match which is right.
-        ///
-        /// @return the records to search for again
-        private int[] emit(List<Group> groups) {
-            List<Group> ordered = new ArrayList<>(groups);
-            ordered.sort(
-                    (a, b) ->
-                            a.points() != b.points()
-                                    ? Integer.compare(b.points(), a.points())
-                                    : Integer.compare(a.parts().length, b.parts().length));
-            List<Group> fulfilled = new ArrayList<>();
-            List<int[]> taken = new ArrayList<>();
-            List<Group> empty = new ArrayList<>();
-            for (Group group : ordered) {
-                int[] parts = take(group);
-                if (parts.length == 0) {
-                    empty.add(group);
-                } else {
-                    fulfilled.add(group);
-                    taken.add(parts);
-                }
-            }
-            int[] wantedInVain = kindsOfOnes(empty, Group::wanted);
-            for (int i = 0; i < taken.size(); i++) {
-                emit(fulfilled.get(i), taken.get(i), wantedInVain);
-            }
-            int[] had = kindsOfOnes(fulfilled, Group::parts);
-            for (Group group : empty) {
+        /// Puts records in doubt that could use what others have, or that had a choice, and did not
+        /// get their group.
+        private void doubt(List<Group> inVain, int[] had) {
+            for (Group group : inVain) {
                 isInDoubt[group.one()] |=
                         !group.isOnly() || isContested(group.wanted(), group.one(), had);
                 if (isInDoubt[group.one()]) {
                     receiver.lost(units(many.opposite()), ones[group.one()]);
                 }
             }
-            return empty.stream().mapToInt(Group::one).sorted().toArray();
         }
 
         /// By kind of part, the kind of the records whose groups name it: [#NOBODY], or [#SEVERAL].
@@ -334,6 +330,9 @@ final class Subsets {
             return taken;
         }
 
+        /// A match is contested when another record, not alike with its own, could use parts of the
+        /// same kind and did not get its group: how many more of the kind there are does not
+        /// matter, for it could be that other one's match which is right.
         private void emit(Group group, int[] taken, int[] wantedInVain) {
             int[] manyRows = new int[taken.length];
             Arrays.setAll(manyRows, i -> units(many).first(parts[taken[i]]));
