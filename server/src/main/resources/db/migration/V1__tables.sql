@@ -1,0 +1,446 @@
+-- The tables of the platform, and who may touch them.
+--
+-- Two roles work on them, neither of which owns them. tieout_app is what a user's request runs as: row-level security
+-- shows it the projects of the user whose id the transaction has set, and nothing where none is set. tieout_worker is
+-- what jobs, sign-in and upkeep run as. Partitions are granted to nobody: they are reached through their parents.
+
+do $$
+begin
+  create role tieout_app nologin;
+exception when duplicate_object or unique_violation then null;
+end $$;
+do $$
+begin
+  create role tieout_worker nologin;
+exception when duplicate_object or unique_violation then null;
+end $$;
+grant tieout_app, tieout_worker to current_user;
+grant usage on schema public to tieout_app, tieout_worker;
+
+-- ---------------------------------------------------------------- users and how they sign in
+
+create table users (
+  id            uuid primary key,
+  kind          text not null default 'person' check (kind in ('person', 'service')),
+  email         text check (email = lower(email)),
+  name          text not null,
+  password_hash text,
+  administrator boolean not null default false,
+  created_at    timestamptz not null default now(),
+  disabled_at   timestamptz,
+  version       int not null default 1,
+  unique (email),
+  check (kind = 'service' or email is not null)
+);
+
+-- What a link in a mail or a terminal opens, once: the first administrator, an invitation, a forgotten password.
+create table invitations (
+  token_hash bytea primary key,
+  purpose    text not null check (purpose in ('bootstrap', 'invite', 'reset')),
+  user_id    uuid references users on delete cascade,
+  created_at timestamptz not null default now(),
+  expires_at timestamptz not null,
+  used_at    timestamptz
+);
+
+create table sessions (
+  id           uuid primary key,
+  user_id      uuid not null references users on delete cascade,
+  created_at   timestamptz not null default now(),
+  last_used_at timestamptz not null default now(),
+  expires_at   timestamptz not null,
+  revoked_at   timestamptz,
+  revoked_why  text check (revoked_why in ('logout', 'reuse', 'password', 'disabled', 'expired'))
+);
+
+create table refresh_tokens (
+  token_hash bytea primary key,
+  session_id uuid not null references sessions on delete cascade,
+  issued_at  timestamptz not null default now(),
+  expires_at timestamptz not null,
+  used_at    timestamptz
+);
+
+-- ---------------------------------------------------------------- projects
+
+create table projects (
+  id         uuid primary key,
+  name       text not null,
+  four_eyes  boolean not null default false,
+  created_by uuid not null references users,
+  created_at timestamptz not null default now(),
+  deleted_at timestamptz,
+  version    int not null default 1
+);
+
+create table project_members (
+  project_id uuid not null references projects on delete cascade,
+  user_id    uuid not null references users on delete cascade,
+  role       text not null check (role in ('viewer', 'reviewer', 'editor', 'owner')),
+  added_by   uuid not null references users,
+  added_at   timestamptz not null default now(),
+  primary key (project_id, user_id)
+);
+
+-- A machine's way in: a user of kind service, a member of one project, known by a token instead of a password.
+create table service_tokens (
+  id           uuid primary key,
+  project_id   uuid not null references projects on delete cascade,
+  user_id      uuid not null references users on delete cascade,
+  name         text not null,
+  token_hash   bytea not null unique,
+  created_by   uuid not null references users,
+  created_at   timestamptz not null default now(),
+  expires_at   timestamptz,
+  revoked_at   timestamptz,
+  last_used_at timestamptz
+);
+
+-- ---------------------------------------------------------------- data sources and their records
+
+-- A part of a large table that one data source or job has to itself, or 0, the part that small ones share.
+create sequence segments as int start 1;
+
+create table data_sources (
+  id             uuid primary key,
+  number         bigint generated always as identity unique,
+  project_id     uuid not null references projects,
+  name           text not null,
+  file_name      text,
+  status         text not null default 'loading' check (status in ('loading', 'ready', 'failed', 'cancelled')),
+  format         text,
+  options        jsonb not null default '{}',
+  size_bytes     bigint not null,
+  digest         bytea not null,
+  record_count   bigint not null default 0,
+  rejected_count bigint not null default 0,
+  columns        jsonb not null default '[]',
+  segment        int,
+  node_id        uuid not null,
+  progress       numeric(5, 4) not null default 0,
+  failure        jsonb,
+  created_by     uuid not null references users,
+  created_at     timestamptz not null default now(),
+  finished_at    timestamptz,
+  deleted_at     timestamptz,
+  cancel_requested_at timestamptz
+);
+
+create table data_source_rejects (
+  data_source_id uuid not null references data_sources on delete cascade,
+  number         int not null,
+  project_id     uuid not null,
+  line           bigint not null,
+  row_number     bigint not null,
+  column_name    text not null,
+  reason         text not null,
+  primary key (data_source_id, number)
+);
+
+-- One row of a data source as it was written: its cells in the order of the source's columns, null where one is
+-- absent; their kinds where the format tells more than text.
+create table reconciliation_records (
+  segment       int not null,
+  source_number bigint not null,
+  row_number    int not null,
+  line          bigint not null,
+  project_id    uuid not null,
+  cells         text[] not null,
+  kinds         bytea
+) partition by list (segment);
+create table reconciliation_records_shared partition of reconciliation_records for values in (0);
+
+-- ---------------------------------------------------------------- reconciliations and their jobs
+
+create table reconciliations (
+  id                   uuid primary key,
+  project_id           uuid not null references projects,
+  name                 text not null,
+  left_data_source_id  uuid not null references data_sources,
+  right_data_source_id uuid not null references data_sources,
+  plan_version         int not null default 1,
+  max_rejects          int not null default 0,
+  carry_forward        boolean not null default false,
+  schedule             text,
+  time_zone            text not null default 'UTC',
+  next_run_at          timestamptz,
+  created_by           uuid not null references users,
+  created_at           timestamptz not null default now(),
+  updated_at           timestamptz not null default now(),
+  deleted_at           timestamptz,
+  version              int not null default 1
+);
+
+create table reconciliation_plans (
+  reconciliation_id uuid not null references reconciliations on delete cascade,
+  version           int not null,
+  project_id        uuid not null,
+  plan_text         text not null,
+  canonical         text not null,
+  digest            bytea not null,
+  created_by        uuid not null references users,
+  created_at        timestamptz not null default now(),
+  primary key (reconciliation_id, version)
+);
+
+create table reconciliation_jobs (
+  id                   uuid primary key,
+  number               bigint generated always as identity unique,
+  project_id           uuid not null references projects,
+  reconciliation_id    uuid not null references reconciliations,
+  plan_version         int not null,
+  left_data_source_id  uuid not null references data_sources,
+  right_data_source_id uuid not null references data_sources,
+  max_rejects          int not null,
+  carried_from_job_id  uuid references reconciliation_jobs,
+  trigger              text not null check (trigger in ('person', 'service', 'schedule')),
+  status               text not null default 'queued'
+                       check (status in ('queued', 'running', 'succeeded', 'failed', 'cancelled')),
+  phase                text,
+  progress             numeric(5, 4) not null default 0,
+  remaining_seconds    int,
+  attempt              int not null default 0,
+  node_id              uuid,
+  cancel_requested_at  timestamptz,
+  counts               jsonb,
+  control_totals       jsonb,
+  digests              jsonb,
+  digest               text,
+  seconds              jsonb,
+  failure              jsonb,
+  segment              int,
+  result_count         bigint not null default 0,
+  request_id           text not null,
+  started_by           uuid not null references users,
+  queued_at            timestamptz not null default now(),
+  started_at           timestamptz,
+  finished_at          timestamptz
+);
+
+-- A match or a break. Its place is its rank in the order in which a reviewer would take it: breaks before suggested
+-- matches before confirmed ones, larger amounts first. A record is named by the input it came from and its row.
+create table reconciliation_results (
+  segment       int not null,
+  job_number    bigint not null,
+  position      int not null,
+  project_id    uuid not null,
+  kind          text not null,
+  status        text not null,
+  break_kind    text,
+  pass          text,
+  cardinality   text,
+  score         numeric(10, 9),
+  left_key      text,
+  right_key     text,
+  left_records  bigint[] not null,
+  right_records bigint[] not null,
+  nearest       bigint,
+  fields        text[] not null,
+  reason        text,
+  amount        numeric,
+  currency      text,
+  booked_on     date,
+  assignee_id   uuid,
+  comment_count int not null default 0,
+  version       int not null default 1
+) partition by list (segment);
+create table reconciliation_results_shared partition of reconciliation_results for values in (0);
+
+-- ---------------------------------------------------------------- decisions
+
+create table reconciliation_decisions (
+  id            uuid primary key,
+  project_id    uuid not null references projects,
+  job_id        uuid not null references reconciliation_jobs,
+  action        text not null check (action in ('confirm', 'reject', 'match', 'unmatch', 'write_off', 'assign', 'comment')),
+  status        text not null check (status in ('applied', 'pending', 'declined', 'undone')),
+  reason        text,
+  comment       text,
+  assignee_id   uuid references users,
+  result_count  int not null,
+  filter        jsonb,
+  decided_by    uuid not null references users,
+  decided_at    timestamptz not null default now(),
+  approved_by   uuid references users,
+  approved_at   timestamptz,
+  undone_by     uuid references users,
+  undone_at     timestamptz,
+  request_id    text not null
+);
+
+create table reconciliation_decision_results (
+  decision_id uuid not null references reconciliation_decisions on delete cascade,
+  position    int not null,
+  project_id  uuid not null,
+  job_number  bigint not null,
+  before      jsonb not null,
+  primary key (decision_id, position)
+);
+
+-- ---------------------------------------------------------------- audit
+
+-- Append-only and chained: the hash of an entry covers the hash before it. A chain a project, and one for what belongs
+-- to none (chain 00000000-0000-0000-0000-000000000000).
+create table audit_log (
+  chain_id      uuid not null,
+  number        bigint not null,
+  at            timestamptz not null,
+  actor_id      uuid,
+  action        text not null,
+  project_id    uuid,
+  subject_kind  text not null,
+  subject_id    text not null,
+  details       jsonb not null,
+  request_id    text not null,
+  previous_hash bytea not null,
+  hash          bytea not null,
+  primary key (chain_id, number)
+);
+
+create function audit_log_is_append_only() returns trigger language plpgsql as $$
+begin
+  raise exception 'audit_log is append-only';
+end $$;
+create trigger audit_log_append_only before update or delete or truncate on audit_log
+  for each statement execute function audit_log_is_append_only();
+
+-- ---------------------------------------------------------------- what makes a repeated request one effect
+
+create table idempotency_keys (
+  user_id     uuid not null,
+  key         text not null,
+  route       text not null,
+  body_digest bytea not null,
+  status      int not null,
+  headers     jsonb not null,
+  answer      bytea not null,
+  created_at  timestamptz not null default now(),
+  primary key (user_id, key)
+);
+
+-- ---------------------------------------------------------------- servers and durable tasks
+
+create table nodes (
+  id         uuid primary key,
+  started_at timestamptz not null,
+  seen_at    timestamptz not null,
+  version    text not null
+);
+
+create table scheduled_tasks (
+  task_name            text not null,
+  task_instance        text not null,
+  task_data            bytea,
+  execution_time       timestamptz not null,
+  picked               boolean not null,
+  picked_by            text,
+  last_success         timestamptz,
+  last_failure         timestamptz,
+  consecutive_failures int,
+  last_heartbeat       timestamptz,
+  version              bigint not null,
+  priority             smallint,
+  primary key (task_name, task_instance)
+);
+
+-- ---------------------------------------------------------------- who sees what
+
+-- The user on whose behalf the transaction runs, or null.
+create function tieout_user() returns uuid language sql stable parallel safe
+  return nullif(current_setting('tieout.user_id', true), '')::uuid;
+
+-- The projects that user is a member of. Runs as its owner, so that the policy on project_members does not ask itself.
+create function tieout_projects() returns setof uuid
+  language sql stable security definer set search_path = public
+  begin atomic
+    select m.project_id
+      from project_members m
+      join users u on u.id = m.user_id and u.disabled_at is null
+      join projects p on p.id = m.project_id and p.deleted_at is null
+     where m.user_id = tieout_user();
+  end;
+
+-- Whether that user is an administrator now.
+create function tieout_administrator() returns boolean
+  language sql stable security definer set search_path = public
+  begin atomic
+    select exists (select 1 from users where id = tieout_user() and administrator and disabled_at is null);
+  end;
+
+-- Row-level security is forced on owners too, so these two run as the worker, who sees every row.
+grant create on schema public to tieout_worker;
+alter function tieout_projects() owner to tieout_worker;
+alter function tieout_administrator() owner to tieout_worker;
+revoke create on schema public from tieout_worker;
+revoke all on function tieout_projects(), tieout_administrator() from public;
+grant execute on function tieout_projects(), tieout_administrator() to tieout_app, tieout_worker;
+
+-- Tables whose rows belong to one project: members see and touch them, as far as the grants below let them.
+do $$
+declare
+  name text;
+begin
+  foreach name in array array[
+    'data_sources', 'data_source_rejects', 'reconciliation_records', 'reconciliations', 'reconciliation_plans',
+    'reconciliation_jobs', 'reconciliation_results', 'reconciliation_decisions', 'reconciliation_decision_results'
+  ] loop
+    execute format('create policy member on %I to tieout_app'
+      ' using (project_id = any (array(select tieout_projects())))'
+      ' with check (project_id = any (array(select tieout_projects())))', name);
+  end loop;
+
+  foreach name in array array[
+    'users', 'invitations', 'sessions', 'refresh_tokens', 'projects', 'project_members', 'service_tokens',
+    'data_sources', 'data_source_rejects', 'reconciliation_records', 'reconciliations', 'reconciliation_plans',
+    'reconciliation_jobs', 'reconciliation_results', 'reconciliation_decisions', 'reconciliation_decision_results',
+    'audit_log', 'idempotency_keys', 'nodes', 'scheduled_tasks'
+  ] loop
+    execute format('alter table %I enable row level security', name);
+    execute format('alter table %I force row level security', name);
+    execute format('create policy worker on %I to tieout_worker using (true) with check (true)', name);
+  end loop;
+end $$;
+
+-- A user sees themselves and whom they share a project with; an administrator sees everybody.
+create policy colleague on users to tieout_app
+  using (id = tieout_user() or tieout_administrator()
+         or id in (select m.user_id from project_members m));
+create policy member on projects to tieout_app
+  using (id = any (array(select tieout_projects())) or (tieout_administrator() and deleted_at is null))
+  with check (true);
+create policy creator on projects for insert to tieout_app with check (created_by = tieout_user());
+create policy member on project_members to tieout_app
+  using (project_id = any (array(select tieout_projects())) or tieout_administrator())
+  with check (project_id = any (array(select tieout_projects())) or tieout_administrator()
+              or (user_id = tieout_user() and exists (
+                    select 1 from projects p where p.id = project_id and p.created_by = tieout_user())));
+create policy member on service_tokens to tieout_app
+  using (project_id = any (array(select tieout_projects())))
+  with check (project_id = any (array(select tieout_projects())));
+create policy own on sessions to tieout_app using (user_id = tieout_user());
+create policy own on idempotency_keys to tieout_app
+  using (user_id = tieout_user()) with check (user_id = tieout_user());
+create policy reader on audit_log for select to tieout_app
+  using (project_id = any (array(select tieout_projects())) or tieout_administrator());
+create policy writer on audit_log for insert to tieout_app
+  with check (actor_id = tieout_user()
+              and (project_id is null or project_id = any (array(select tieout_projects())) or tieout_administrator()));
+
+-- The least that each of them needs. Whoever has no grant here has none: password hashes and tokens are the worker's.
+grant select (id, kind, email, name, administrator, created_at, disabled_at, version) on users to tieout_app;
+grant select on sessions to tieout_app;
+grant select, insert, update on projects to tieout_app;
+grant select, insert, update, delete on project_members to tieout_app;
+grant select (id, project_id, user_id, name, created_by, created_at, expires_at, revoked_at, last_used_at)
+  on service_tokens to tieout_app;
+grant update (revoked_at) on service_tokens to tieout_app;
+grant select, insert, update on data_sources to tieout_app;
+grant select on data_source_rejects, reconciliation_records to tieout_app;
+grant select, insert, update on reconciliations, reconciliation_jobs, reconciliation_decisions to tieout_app;
+grant select, insert on reconciliation_plans, reconciliation_decision_results, audit_log to tieout_app;
+grant select, insert, update on reconciliation_results to tieout_app;
+grant select, insert on idempotency_keys to tieout_app;
+grant select, insert, update, delete on all tables in schema public to tieout_worker;
+revoke update, delete, truncate on audit_log from tieout_worker;
+revoke all on reconciliation_records_shared, reconciliation_results_shared from tieout_app, tieout_worker;
+grant usage on sequence segments to tieout_worker;
