@@ -1,0 +1,184 @@
+package io.tieout.server.http;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.tieout.server.problem.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One request and its response, as the HTTP library has them.
+final class Exchange implements Call.Raw {
+    /// A body that nobody wants is read to its end if it is small; otherwise the connection ends.
+    private static final long DRAINED_BYTES = 1 << 16;
+
+    private final ServerRequest request;
+    private final ServerResponse response;
+    private boolean bodyTaken;
+
+    Exchange(ServerRequest request, ServerResponse response) {
+        this.request = request;
+        this.response = response;
+    }
+
+    String method() {
+        return request.prologue().method().text();
+    }
+
+    String path() {
+        return request.path().rawPath();
+    }
+
+    @Override
+    public Optional<String> header(String name) {
+        HeaderName header = HeaderNames.create(name);
+        return request.headers().contains(header)
+                ? Optional.of(request.headers().get(header).values())
+                : Optional.empty();
+    }
+
+    @Override
+    public String target() {
+        String query = request.query().rawValue();
+        return query.isEmpty() ? path() : path() + "?" + query;
+    }
+
+    @Override
+    public String address() {
+        SocketAddress address = request.remotePeer().address();
+        return address instanceof InetSocketAddress internet
+                ? internet.getAddress().getHostAddress()
+                : "local";
+    }
+
+    @Override
+    public InputStream stream() {
+        bodyTaken = true;
+        return request.content().hasEntity()
+                ? request.content().inputStream()
+                : InputStream.nullInputStream();
+    }
+
+    /// The parameters of the query, in their order.
+    Map<String, List<String>> query() {
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
+        String raw = request.query().rawValue();
+        for (String pair : raw.isEmpty() ? new String[0] : raw.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            String name = equals < 0 ? pair : pair.substring(0, equals);
+            String value = equals < 0 ? "" : pair.substring(equals + 1);
+            if (!name.isEmpty()) {
+                parameters.computeIfAbsent(decode(name), _ -> new ArrayList<>()).add(decode(value));
+            }
+        }
+        return parameters;
+    }
+
+    private static String decode(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException _) {
+            throw Problem.malformed("the query has a % that is not followed by two hex digits")
+                    .exception();
+        }
+    }
+
+    /// The whole body.
+    ///
+    /// @throws io.tieout.server.problem.ProblemException where it is larger than allowed
+    byte[] body(int maxBytes) {
+        long announced = request.headers().contentLength().orElse(0);
+        if (announced > maxBytes) {
+            throw tooLarge(announced, maxBytes);
+        }
+        try (InputStream in = stream()) {
+            byte[] body = in.readNBytes(maxBytes + 1);
+            if (body.length > maxBytes) {
+                throw tooLarge(body.length, maxBytes);
+            }
+            return body;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private RuntimeException tooLarge(long bytes, int maxBytes) {
+        bodyTaken = false;
+        return Problem.tooLarge(
+                        "the body has at least " + bytes + " bytes; allowed are " + maxBytes)
+                .exception();
+    }
+
+    void setHeader(String name, String value) {
+        response.headers().set(HeaderNames.create(name), value);
+    }
+
+    boolean isSent() {
+        return response.isSent();
+    }
+
+    /// Sends an answer.
+    void send(Answer answer) {
+        boolean close = !bodyTaken && hasLargeBody();
+        response.status(Status.create(answer.status()));
+        answer.headers().forEach(this::setHeader);
+        if (!answer.contentType().isEmpty()) {
+            setHeader("Content-Type", answer.contentType());
+        }
+        if (close) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
+        }
+        switch (answer.body()) {
+            case Answer.Body.Bytes bytes -> sendBytes(bytes.bytes(), method().equals("HEAD"));
+            case Answer.Body.Stream stream -> sendStream(stream.writer());
+        }
+        if (close || wantsClose()) {
+            throw new CloseConnectionException("the connection is done with");
+        }
+    }
+
+    private void sendBytes(byte[] bytes, boolean head) {
+        if (head) {
+            response.contentLength(bytes.length);
+            response.send();
+        } else {
+            response.send(bytes);
+        }
+    }
+
+    private void sendStream(Answer.Writer writer) {
+        if (method().equals("HEAD")) {
+            response.send();
+            return;
+        }
+        try (OutputStream out = response.outputStream()) {
+            writer.write(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean hasLargeBody() {
+        return request.content().hasEntity()
+                && request.headers().contentLength().orElse(Long.MAX_VALUE) > DRAINED_BYTES;
+    }
+
+    private boolean wantsClose() {
+        return header("connection").map(c -> c.equalsIgnoreCase("close")).orElse(false);
+    }
+}

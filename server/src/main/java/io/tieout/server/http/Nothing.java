@@ -1,0 +1,4 @@
+package io.tieout.server.http;
+
+/// The body or query of a route that takes none.
+public record Nothing() {}
