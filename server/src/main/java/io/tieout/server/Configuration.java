@@ -96,7 +96,14 @@ public record Configuration(
     /// The same with another address.
     public Configuration withAddress(String otherHost, int otherPort) {
         return new Configuration(
-                home, otherHost, otherPort, databaseUrl, poolSize, production, stopGrace, environment);
+                home,
+                otherHost,
+                otherPort,
+                databaseUrl,
+                poolSize,
+                production,
+                stopGrace,
+                environment);
     }
 
     /// Names no values: they may be secrets.

@@ -161,7 +161,9 @@ public final class OpenApi {
                                     "required",
                                     !json.optional(),
                                     "content",
-                                    Map.of(Answer.JSON, Map.of("schema", schema(route.bodyType())))));
+                                    Map.of(
+                                            Answer.JSON,
+                                            Map.of("schema", schema(route.bodyType())))));
             case Takes.Bytes bytes -> {
                 Map<String, Object> content = new LinkedHashMap<>();
                 for (String type : bytes.mediaTypes()) {

@@ -81,8 +81,7 @@ public final class Idempotency {
                         key.get(),
                         call.route().method() + " " + call.raw().target(),
                         sha256(content));
-        return database.inApp(
-                actor, Access.WRITE, handle -> replayOrRun(handle, request, body));
+        return database.inApp(actor, Access.WRITE, handle -> replayOrRun(handle, request, body));
     }
 
     private record Request(UUID userId, String key, String route, byte[] digest) {}
@@ -118,7 +117,8 @@ public final class Idempotency {
                 .bind("key", request.key())
                 .map(
                         (row, _) -> {
-                            requireSame(request, row.getString("route"), row.getBytes("body_digest"));
+                            requireSame(
+                                    request, row.getString("route"), row.getBytes("body_digest"));
                             return new Answer(
                                             row.getInt("status"),
                                             Answer.JSON,
@@ -158,7 +158,9 @@ public final class Idempotency {
                 .bind("route", request.route())
                 .bind("body_digest", request.digest())
                 .bind("status", answer.status())
-                .bind("headers", new String(Json.writeTree(answer.headers()), StandardCharsets.UTF_8))
+                .bind(
+                        "headers",
+                        new String(Json.writeTree(answer.headers()), StandardCharsets.UTF_8))
                 .bind("answer", bytes.bytes())
                 .execute();
     }

@@ -36,7 +36,9 @@ public final class Metrics implements CallLog {
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Counter defects =
-            Counter.builder("tieout_defects").description("Calls that met a defect").register(registry);
+            Counter.builder("tieout_defects")
+                    .description("Calls that met a defect")
+                    .register(registry);
 
     public Metrics() {
         new JvmMemoryMetrics().bindTo(registry);

@@ -42,7 +42,8 @@ public final class MetricsRoutes {
     }
 
     private Answer scrape(Call<Nothing, Nothing> call) {
-        boolean local = isLoopback(call.raw().address()) && call.raw().header("x-forwarded-for").isEmpty();
+        boolean local =
+                isLoopback(call.raw().address()) && call.raw().header("x-forwarded-for").isEmpty();
         if (!local && !showsToken(call)) {
             throw Problem.unauthenticated("metrics are for this machine, or for who has the token")
                     .exception();
