@@ -1,8 +1,6 @@
 package io.tieout.formats.source;
 
-import io.tieout.formats.source.RecordBuilder.Part;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -16,7 +14,7 @@ import tools.jackson.core.json.JsonFactory;
 /// Parses JSON Lines: one object a line. Values inside objects are named by their path
 /// (`payment.amount`); arrays cannot be named and are passed over. A line that is no object is
 /// rejected alone.
-final class JsonLinesParser implements StretchParser {
+final class JsonLinesParser<P extends Parsed> implements StretchParser<P> {
     private static final int MAX_DEPTH = 64;
     private static final int USUAL_RECORD_BYTES = 150;
     private static final JsonFactory JSON =
@@ -29,29 +27,21 @@ final class JsonLinesParser implements StretchParser {
                                     .build())
                     .build();
 
-    private final Layout layout;
-    private final JsonNames names;
-    private final int maxRejects;
+    private final IntFunction<? extends RowTaker<P>> takers;
+    private final JsonMembers members;
     private final Cells cells;
-    private final boolean[] seen;
-    private final boolean[] filled;
-    private int written;
-    private boolean namesWanted = true;
 
-    JsonLinesParser(Layout layout, JsonNames names, int maxRejects) {
-        this.layout = layout;
-        this.names = names;
-        this.maxRejects = maxRejects;
-        cells = new Cells(layout.slots());
-        seen = new boolean[layout.slots()];
-        filled = new boolean[layout.slots()];
+    /// @param takers gives what takes the rows of the next stretch, by about how many there will be
+    /// @param slots how many slots there are
+    JsonLinesParser(IntFunction<? extends RowTaker<P>> takers, JsonMembers members, int slots) {
+        this.takers = takers;
+        this.members = members;
+        cells = new Cells(slots);
     }
 
     @Override
-    public Part parse(Stretch stretch) {
-        RecordBuilder records =
-                new RecordBuilder(layout, stretch.length() / USUAL_RECORD_BYTES, maxRejects);
-        Arrays.fill(seen, false);
+    public P parse(Stretch stretch) {
+        RowTaker<P> rows = takers.apply(stretch.length() / USUAL_RECORD_BYTES);
         byte[] bytes = stretch.bytes();
         long line = 0;
         int from = 0;
@@ -62,15 +52,14 @@ final class JsonLinesParser implements StretchParser {
             if (!isBlank(bytes, from, to)) {
                 @Nullable String wrong = readLine(bytes, from, to);
                 if (wrong == null) {
-                    records.add(cells, line);
+                    rows.add(cells, line);
                 } else {
-                    records.reject(line, wrong);
+                    rows.reject(line, wrong);
                 }
-                namesWanted = namesWanted && records.rows() < 1000;
             }
             from = to + 1;
         }
-        return records.build(line, seen.clone());
+        return rows.build(line);
     }
 
     private static boolean isBlank(byte[] bytes, int from, int to) {
@@ -87,8 +76,6 @@ final class JsonLinesParser implements StretchParser {
             return FieldReader.NOT_UTF_8;
         }
         cells.clear();
-        Arrays.fill(filled, false);
-        written = 0;
         try (JsonParser json =
                 JSON.createParser(ObjectReadContext.empty(), bytes, from, to - from)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -117,7 +104,7 @@ final class JsonLinesParser implements StretchParser {
             JsonToken token = json.nextToken();
             @Nullable String wrong = null;
             if (token == JsonToken.START_OBJECT) {
-                boolean wanted = layout.slotOrUnused(name) != Layout.UNUSED;
+                boolean wanted = members.objectSlot(name) != JsonMembers.UNUSED;
                 wrong = wanted ? "has an object in `" + name + "`" : readObject(json, name);
             } else {
                 wrong = readValue(json, token, name);
@@ -130,22 +117,18 @@ final class JsonLinesParser implements StretchParser {
     }
 
     private @Nullable String readValue(JsonParser json, JsonToken token, String name) {
-        if (namesWanted) {
-            names.add(name);
-        }
-        int slot = layout.slotOrUnused(name);
+        int slot = members.slot(name);
         if (token == JsonToken.START_ARRAY) {
             json.skipChildren();
-            return slot == Layout.UNUSED ? null : "has an array in `" + name + "`";
+            return slot == JsonMembers.UNUSED ? null : "has an array in `" + name + "`";
         }
-        if (slot == Layout.UNUSED) {
+        if (slot == JsonMembers.UNUSED) {
             return null;
         }
-        if (filled[slot]) {
+        if (!cells.take(slot)) {
             return "has two values for `" + name + "`";
         }
-        filled[slot] = true;
-        seen[slot] = true;
+        members.seen(slot);
         if (token == JsonToken.VALUE_NULL) {
             return null;
         }
@@ -153,7 +136,7 @@ final class JsonLinesParser implements StretchParser {
         if (hasHalfCharacter(text)) {
             return "has half a character (a lone surrogate) in `" + name + "`";
         }
-        put(slot, text, token.isNumeric() ? Cells.NUMBER : Cells.TEXT);
+        cells.put(slot, text, token.isNumeric() ? Cells.NUMBER : Cells.TEXT);
         return null;
     }
 
@@ -169,22 +152,5 @@ final class JsonLinesParser implements StretchParser {
             }
         }
         return false;
-    }
-
-    private void put(int slot, String text, byte kind) {
-        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
-        if (cells.bytes.length - written < encoded.length) {
-            cells.bytes =
-                    Arrays.copyOf(
-                            cells.bytes,
-                            Math.max(
-                                    256,
-                                    Math.max(cells.bytes.length * 2, written + encoded.length)));
-        }
-        System.arraycopy(encoded, 0, cells.bytes, written, encoded.length);
-        cells.from[slot] = written;
-        written += encoded.length;
-        cells.to[slot] = written;
-        cells.kinds[slot] = kind;
     }
 }
