@@ -6,17 +6,8 @@ import java.util.Arrays;
 /// The values of one row by their slots: ranges of a byte array. Reused from row to row; never
 /// kept.
 final class Cells {
-    /// As written in a text file.
-    static final byte TEXT = 0;
-
-    /// A number that the format itself marks as one, written with a point and no grouping.
-    static final byte NUMBER = 1;
-
-    /// A number in a sheet, which may stand for a date.
-    static final byte SERIAL = 2;
-
-    /// A date or date-time that the format itself marks as one, in ISO 8601.
-    static final byte DATE = 3;
+    /// The kind of a cell that has no value.
+    static final byte ABSENT = -1;
 
     int[] from;
     int[] to;
@@ -79,6 +70,7 @@ final class Cells {
             return false;
         }
         isTaken[slot] = true;
+        kinds[slot] = ABSENT;
         if (takenCount == taken.length) {
             taken = Arrays.copyOf(taken, takenCount * 2);
         }
@@ -113,13 +105,25 @@ final class Cells {
         kinds[slot] = kind;
     }
 
+    /// How many slots the row has taken.
+    int taken() {
+        return takenCount;
+    }
+
+    /// A slot that the row has taken.
+    ///
+    /// @param index in the order in which it took them, from 0
+    int taken(int index) {
+        return taken[index];
+    }
+
     /// Forgets the row. Costs what the row had, however many slots there are.
     void clear() {
         for (int i = 0; i < takenCount; i++) {
             int slot = taken[i];
             from[slot] = 0;
             to[slot] = 0;
-            kinds[slot] = TEXT;
+            kinds[slot] = CellKind.TEXT;
             isTaken[slot] = false;
         }
         takenCount = 0;

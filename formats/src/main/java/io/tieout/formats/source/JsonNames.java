@@ -66,6 +66,11 @@ final class JsonNames {
         }
 
         @Override
+        public boolean keepsNested() {
+            return false;
+        }
+
+        @Override
         public void seen(int slot) {
             if (!seenHere[slot]) {
                 seenHere[slot] = true;

@@ -129,7 +129,8 @@ final class RecordBuilder implements RowTaker<RecordBuilder.Part> {
         reject(line, columnNames.get(slot), reason);
     }
 
-    private void reject(long line, String column, String reason) {
+    /// Rejects a row for a column that the plan may not know.
+    void reject(long line, String column, String reason) {
         lines.add(rows++, line);
         keep(line, column, reason);
     }
@@ -156,12 +157,14 @@ final class RecordBuilder implements RowTaker<RecordBuilder.Part> {
                 Arrays.stream(columns).map(FieldReader::build).toArray(Column[]::new),
                 rejects,
                 rejectedTotals,
-                lines);
+                lines,
+                null);
     }
 
     /// What one stretch of a source became. Rows and lines count from its start.
     ///
     /// @param columns the key's, if there is a key, then the fields', then the groupings'
+    /// @param origin where the rows were stored; null: they follow on those of the part before
     record Part(
             int rows,
             int rejected,
@@ -169,8 +172,28 @@ final class RecordBuilder implements RowTaker<RecordBuilder.Part> {
             Column[] columns,
             List<Reject> rejects,
             Map<TotalKey, BigDecimal> rejectedTotals,
-            LineMap lines)
+            LineMap lines,
+            @Nullable Origin origin)
             implements Parsed {
+        /// The same, of rows that were stored.
+        Part from(Origin where) {
+            return new Part(
+                    rows, rejected, lineCount, columns, rejects, rejectedTotals, lines, where);
+        }
+
+        /// How many records there are.
+        int records() {
+            return rows - rejected;
+        }
+
+        /// The number in its source of a row, from 1.
+        ///
+        /// @param row from 0
+        /// @param rowsBefore rows of all parts before
+        int number(int row, int rowsBefore) {
+            return origin == null ? rowsBefore + row + 1 : (int) origin.numbers().line(row);
+        }
+
         /// The row, from 0, that the record at an index was made of.
         int row(int index) {
             int row = index;
@@ -180,6 +203,12 @@ final class RecordBuilder implements RowTaker<RecordBuilder.Part> {
             return row;
         }
     }
+
+    /// Where the rows of a part were stored.
+    ///
+    /// @param source the name of the data source
+    /// @param numbers which number each row has there, as [LineMap] has lines
+    record Origin(String source, LineMap numbers) {}
 
     /// What rejected amounts are added up by.
     record TotalKey(String field, String currency) implements Comparable<TotalKey> {

@@ -76,7 +76,7 @@ final class SheetValues {
         if (value instanceof BigDecimal number && isPlain(number)) {
             putNumber(slot, inSheetDigits(number), SheetFormats.isDate(cell));
         } else if (value instanceof Boolean bool) {
-            cells.put(slot, bool ? "TRUE" : "FALSE", Cells.TEXT);
+            cells.put(slot, bool ? "TRUE" : "FALSE", CellKind.TEXT);
         } else {
             String text = value == null ? null : cell.getText();
             if (text == null && formula && uncomputed) {
@@ -85,7 +85,9 @@ final class SheetValues {
             if (text != null && formula && ERRORS.contains(text)) {
                 return ERROR;
             }
-            cells.put(slot, text == null ? "" : text, Cells.TEXT);
+            if (text != null) {
+                cells.put(slot, text, CellKind.TEXT);
+            }
         }
         return null;
     }
@@ -110,7 +112,7 @@ final class SheetValues {
             String plain = number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
             // Days of the 1904 system are told by their format alone: unmarked, they would be read
             // four years early.
-            cells.put(slot, plain, from1904 ? Cells.NUMBER : Cells.SERIAL);
+            cells.put(slot, plain, from1904 ? CellKind.NUMBER : CellKind.SERIAL);
             return;
         }
         int days = serial.intValue();
@@ -121,10 +123,10 @@ final class SheetValues {
                         .longValueExact();
         LocalDate day = FIRST_DAY.plusDays(days);
         if (millis == 0) {
-            cells.put(slot, day.toString(), Cells.DATE);
+            cells.put(slot, day.toString(), CellKind.DATE);
         } else {
             LocalDateTime moment = day.atStartOfDay().plusNanos(millis * 1_000_000);
-            cells.put(slot, moment.toString(), Cells.DATE);
+            cells.put(slot, moment.toString(), CellKind.DATE);
         }
     }
 }

@@ -14,20 +14,24 @@ import java.util.Optional;
 /// @param stream the content after the sample, decompressed
 /// @param sample the first bytes of the content
 /// @param charset what these are in, should they be text
-record SourceContent(SourceStream stream, byte[] sample, Charset charset, SourceFormat format)
+/// @param option how the user says which encoding a text is in
+record SourceContent(
+        SourceStream stream, byte[] sample, Charset charset, SourceFormat format, String option)
         implements AutoCloseable {
     private static final int SAMPLE_BYTES = 1 << 18;
 
     /// @param encoding what is said of it, if anything
+    /// @param option how the user says it
     /// @throws FailureException when the source is missing, empty, or of an unknown kind
-    static SourceContent open(SourceInput input, Optional<String> encoding, ReadOptions options) {
+    static SourceContent open(
+            SourceInput input, Optional<String> encoding, String option, ReadOptions options) {
         SourceStream stream = SourceStream.open(input, options);
         try {
             byte[] sample = new byte[SAMPLE_BYTES];
             sample = Arrays.copyOf(sample, stream.fill(sample, 0));
             Charset charset = TextEncoding.of(sample, encoding);
-            SourceFormat format = SourceKind.of(input.name(), sample, charset);
-            return new SourceContent(stream, sample, charset, format);
+            SourceFormat format = SourceKind.of(input.name(), sample, charset, option);
+            return new SourceContent(stream, sample, charset, format, option);
         } catch (RuntimeException | Error e) {
             stream.close();
             throw e;
@@ -49,7 +53,7 @@ record SourceContent(SourceStream stream, byte[] sample, Charset charset, Source
     ///
     /// @throws FailureException when it has too many columns
     CsvText csv(Optional<Character> delimiter, HeaderFinder headers, ReadOptions.Limits limits) {
-        InputStream text = TextEncoding.utf8(stream, sample, charset);
+        InputStream text = TextEncoding.utf8(stream, sample, charset, option);
         byte[] head = head(text);
         DialectFinder.Found found = new DialectFinder(head, delimiter, headers).find();
         if (found.names().size() > limits.maxColumns()) {
@@ -86,7 +90,7 @@ record SourceContent(SourceStream stream, byte[] sample, Charset charset, Source
         return new Stretches(
                 name(),
                 new byte[0],
-                TextEncoding.utf8(stream, sample, charset),
+                TextEncoding.utf8(stream, sample, charset, option),
                 null,
                 Stretches.USUAL_BYTES,
                 limits.maxRecordBytes());

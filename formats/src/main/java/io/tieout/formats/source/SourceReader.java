@@ -29,7 +29,8 @@ public final class SourceReader {
     public static SourceRead read(SourceInput input, Plan plan, Side side, ReadOptions options) {
         Layout layout = new Layout(plan, side);
         try (SourceContent content =
-                SourceContent.open(input, plan.source(side).encoding(), options)) {
+                SourceContent.open(
+                        input, plan.source(side).encoding(), "`encoding` in the plan", options)) {
             return new SourceReader(content, layout, options).read();
         } catch (FailureException e) {
             throw SourceContent.located(e, input);
@@ -113,7 +114,14 @@ public final class SourceReader {
     private SourceRead assemble(List<Part> parts, long firstLine) {
         List<Part> all = parts.isEmpty() ? List.of(records(0).build(0)) : parts;
         Assembly assembly =
-                new Assembly(content.name(), layout, all, firstLine, options.maxRejects());
+                new Assembly(
+                        content.name(),
+                        layout,
+                        all,
+                        firstLine,
+                        options.maxRejects(),
+                        "correct the source or the plan, or let rows be rejected with"
+                                + " --max-rejects");
         assembly.requireFewRejects();
         return assembly.read(content.stream().info(content.format(), assembly.rows()));
     }

@@ -226,7 +226,9 @@ final class XlsxReader {
     private static void addRow(Row row, SheetValues values, SheetRows target) {
         values.start();
         for (Cell cell : row) {
-            int slot = cell == null ? Layout.UNUSED : target.slot(cell.getColumnIndex());
+            // A cell may be there for its looks alone.
+            boolean filled = cell != null && cell.getType() != CellType.EMPTY;
+            int slot = filled ? target.slot(cell.getColumnIndex()) : Layout.UNUSED;
             @Nullable String wrong = slot == Layout.UNUSED ? null : values.put(slot, cell);
             if (wrong != null) {
                 target.rows().reject(row.getRowNum(), slot, wrong);
