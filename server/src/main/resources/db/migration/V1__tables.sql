@@ -372,7 +372,7 @@ create function tieout_user() returns uuid language sql stable parallel safe
 
 -- The projects that user is a member of. Runs as its owner, so that the policy on project_members does not ask itself.
 create function tieout_projects() returns setof uuid
-  language sql stable security definer set search_path = public
+  language sql stable security definer rows 20 set search_path = public
   begin atomic
     select m.project_id
       from project_members m
