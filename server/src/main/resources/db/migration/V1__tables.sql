@@ -4,17 +4,35 @@
 -- shows it the projects of the user whose id the transaction has set, and nothing where none is set. tieout_worker is
 -- what jobs, sign-in and upkeep run as. Partitions are granted to nobody: they are reached through their parents.
 
+--
+-- Whoever signs in owns the tables and becomes one of the two for each transaction, but has neither's rights until
+-- then: where that is forgotten, row-level security, being forced on owners too, shows nothing.
+--
+-- Texts that are searched or sorted by are collated "C", by their bytes, whatever the database's own collation is.
+
 do $$
+declare
+  name text;
 begin
-  create role tieout_app nologin;
-exception when duplicate_object or unique_violation then null;
+  foreach name in array array['tieout_app', 'tieout_worker'] loop
+    begin
+      execute format('create role %I nologin', name);
+    exception when duplicate_object or unique_violation then
+      null; -- roles belong to the server: another database, or an administrator, has made it
+    end;
+    if current_setting('server_version_num')::int >= 160000 then
+      if not pg_has_role(current_user, name, 'set') or pg_has_role(current_user, name, 'usage') then
+        begin
+          execute format('grant %I to current_user with inherit false, set true', name);
+        exception when insufficient_privilege then
+          null; -- an administrator has granted it already, and with more than is needed
+        end;
+      end if;
+    elsif not pg_has_role(current_user, name, 'member') then
+      execute format('grant %I to current_user', name);
+    end if;
+  end loop;
 end $$;
-do $$
-begin
-  create role tieout_worker nologin;
-exception when duplicate_object or unique_violation then null;
-end $$;
-grant tieout_app, tieout_worker to current_user;
 grant usage on schema public to tieout_app, tieout_worker;
 
 -- ---------------------------------------------------------------- users and how they sign in
@@ -22,8 +40,8 @@ grant usage on schema public to tieout_app, tieout_worker;
 create table users (
   id            uuid primary key,
   kind          text not null default 'person' check (kind in ('person', 'service')),
-  email         text check (email = lower(email)),
-  name          text not null,
+  email         text collate "C" check (email = lower(email)),
+  name          text collate "C" not null,
   password_hash text,
   administrator boolean not null default false,
   created_at    timestamptz not null default now(),
@@ -65,7 +83,7 @@ create table refresh_tokens (
 
 create table projects (
   id         uuid primary key,
-  name       text not null,
+  name       text collate "C" not null,
   four_eyes  boolean not null default false,
   created_by uuid not null references users,
   created_at timestamptz not null default now(),
@@ -105,7 +123,7 @@ create table data_sources (
   id             uuid primary key,
   number         bigint generated always as identity unique,
   project_id     uuid not null references projects,
-  name           text not null,
+  name           text collate "C" not null,
   file_name      text,
   status         text not null default 'loading' check (status in ('loading', 'ready', 'failed', 'cancelled')),
   format         text,
@@ -155,7 +173,7 @@ create table reconciliation_records_shared partition of reconciliation_records f
 create table reconciliations (
   id                   uuid primary key,
   project_id           uuid not null references projects,
-  name                 text not null,
+  name                 text collate "C" not null,
   left_data_source_id  uuid not null references data_sources,
   right_data_source_id uuid not null references data_sources,
   plan_version         int not null default 1,
@@ -224,21 +242,21 @@ create table reconciliation_results (
   job_number    bigint not null,
   position      int not null,
   project_id    uuid not null,
-  kind          text not null,
-  status        text not null,
-  break_kind    text,
-  pass          text,
-  cardinality   text,
+  kind          text collate "C" not null,
+  status        text collate "C" not null,
+  break_kind    text collate "C",
+  pass          text collate "C",
+  cardinality   text collate "C",
   score         numeric(10, 9),
-  left_key      text,
-  right_key     text,
+  left_key      text collate "C",
+  right_key     text collate "C",
   left_records  bigint[] not null,
   right_records bigint[] not null,
   nearest       bigint,
   fields        text[] not null,
   reason        text,
   amount        numeric,
-  currency      text,
+  currency      text collate "C",
   booked_on     date,
   assignee_id   uuid,
   comment_count int not null default 0,
@@ -351,7 +369,7 @@ create function tieout_user() returns uuid language sql stable parallel safe
 
 -- The projects that user is a member of. Runs as its owner, so that the policy on project_members does not ask itself.
 create function tieout_projects() returns setof uuid
-  language sql stable security definer set search_path = public
+  language sql stable security definer rows 20 set search_path = public
   begin atomic
     select m.project_id
       from project_members m
@@ -367,13 +385,23 @@ create function tieout_administrator() returns boolean
     select exists (select 1 from users where id = tieout_user() and administrator and disabled_at is null);
   end;
 
--- Row-level security is forced on owners too, so these two run as the worker, who sees every row.
+-- Whether that user has created a project that nobody is a member of yet, and so may be its first.
+create function tieout_founds(project uuid) returns boolean
+  language sql stable security definer set search_path = public
+  begin atomic
+    select exists (select 1 from projects p
+                    where p.id = project and p.created_by = tieout_user() and p.deleted_at is null
+                      and not exists (select 1 from project_members m where m.project_id = p.id));
+  end;
+
+-- Row-level security is forced on owners too, so these run as the worker, who sees every row.
 grant create on schema public to tieout_worker;
 alter function tieout_projects() owner to tieout_worker;
 alter function tieout_administrator() owner to tieout_worker;
+alter function tieout_founds(uuid) owner to tieout_worker;
 revoke create on schema public from tieout_worker;
-revoke all on function tieout_projects(), tieout_administrator() from public;
-grant execute on function tieout_projects(), tieout_administrator() to tieout_app, tieout_worker;
+revoke all on function tieout_projects(), tieout_administrator(), tieout_founds(uuid) from public;
+grant execute on function tieout_projects(), tieout_administrator(), tieout_founds(uuid) to tieout_app, tieout_worker;
 
 -- Tables whose rows belong to one project: members see and touch them, as far as the grants below let them.
 do $$
@@ -405,15 +433,16 @@ end $$;
 create policy colleague on users to tieout_app
   using (id = tieout_user() or tieout_administrator()
          or id in (select m.user_id from project_members m));
-create policy member on projects to tieout_app
+create policy member on projects for select to tieout_app
+  using (id = any (array(select tieout_projects())) or (tieout_administrator() and deleted_at is null));
+create policy change on projects for update to tieout_app
   using (id = any (array(select tieout_projects())) or (tieout_administrator() and deleted_at is null))
-  with check (true);
+  with check (id = any (array(select tieout_projects())) or tieout_administrator());
 create policy creator on projects for insert to tieout_app with check (created_by = tieout_user());
 create policy member on project_members to tieout_app
   using (project_id = any (array(select tieout_projects())) or tieout_administrator())
   with check (project_id = any (array(select tieout_projects())) or tieout_administrator()
-              or (user_id = tieout_user() and exists (
-                    select 1 from projects p where p.id = project_id and p.created_by = tieout_user())));
+              or (user_id = tieout_user() and tieout_founds(project_id)));
 create policy member on service_tokens to tieout_app
   using (project_id = any (array(select tieout_projects())))
   with check (project_id = any (array(select tieout_projects())));
@@ -424,6 +453,7 @@ create policy reader on audit_log for select to tieout_app
   using (project_id = any (array(select tieout_projects())) or tieout_administrator());
 create policy writer on audit_log for insert to tieout_app
   with check (actor_id = tieout_user()
+              and chain_id = coalesce(project_id, '00000000-0000-0000-0000-000000000000')
               and (project_id is null or project_id = any (array(select tieout_projects())) or tieout_administrator()));
 
 -- The least that each of them needs. Whoever has no grant here has none: password hashes and tokens are the worker's.
@@ -443,4 +473,5 @@ grant select, insert on idempotency_keys to tieout_app;
 grant select, insert, update, delete on all tables in schema public to tieout_worker;
 revoke update, delete, truncate on audit_log from tieout_worker;
 revoke all on reconciliation_records_shared, reconciliation_results_shared from tieout_app, tieout_worker;
-grant usage on sequence segments to tieout_worker;
+revoke all on flyway_schema_history from tieout_worker;
+grant select on flyway_schema_history to tieout_worker;

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -30,17 +31,27 @@ final class Assembly {
     private final List<Part> parts;
     private final long firstLine;
     private final int maxRejects;
+    private final String remedy;
 
     /// Which of a part's columns is that of the first field.
     private final int firstField;
 
+    /// @param parts of the source, or, where they say so, of sources of their own
     /// @param firstLine the line on which the first part starts, from 1
-    Assembly(String source, Layout layout, List<Part> parts, long firstLine, int maxRejects) {
+    /// @param remedy what to do about too many rejects
+    Assembly(
+            String source,
+            Layout layout,
+            List<Part> parts,
+            long firstLine,
+            int maxRejects,
+            String remedy) {
         this.source = source;
         this.layout = layout;
         this.parts = parts;
         this.firstLine = firstLine;
         this.maxRejects = maxRejects;
+        this.remedy = remedy;
         firstField = layout.keySlot() == Layout.UNUSED ? 0 : 1;
     }
 
@@ -49,11 +60,11 @@ final class Assembly {
     SourceRead read(SourceInfo info) {
         List<Reject> rejects = rejects();
         @Nullable TextColumn keys = keys();
-        int @Nullable [] rowNumbers = rejects.isEmpty() ? null : rowNumbers(rejects, info.rows());
         if (keys != null) {
-            requireDistinct(keys, rowNumbers);
+            requireDistinct(keys);
         }
         int accepted = info.rows() - rejects.size();
+        int @Nullable [] rowNumbers = rowNumbers(accepted);
         Table table = new Table(accepted, keys, rowNumbers, fields(), groupings());
         return new SourceRead(table, rejects, rejectedTotals(), info);
     }
@@ -84,14 +95,16 @@ final class Assembly {
         long line = firstLine - 1;
         int row = 0;
         long rejected = 0;
+        String first = source;
         for (Part part : parts) {
+            first = rejected == 0 ? source(part) : first;
             rejected += part.rejected();
             for (Reject reject : part.rejects()) {
                 if (all.size() <= maxRejects) {
                     all.add(
                             new Reject(
                                     line + reject.line(),
-                                    row + reject.row(),
+                                    part.number(reject.row() - 1, row),
                                     reject.column(),
                                     reject.reason()));
                 }
@@ -100,33 +113,37 @@ final class Assembly {
             row += part.rows();
         }
         if (rejected > maxRejects) {
-            throw tooMany(all.getFirst(), rejected);
+            throw TooManyRejects.failure(first, all.getFirst(), rejected, maxRejects, remedy);
         }
         return all;
     }
 
-    private FailureException tooMany(Reject first, long rejected) {
-        String what =
-                first.column().isEmpty() ? "the row " : "the value of `" + first.column() + "` ";
-        String count =
-                rejected == 1 ? "1 row is rejected" : "at least " + rejected + " rows are rejected";
-        return new FailureException(
-                new Failure.UnreadableSource(
-                        Place.of(source, first.line()),
-                        what + first.reason() + " (" + count + ", allowed are " + maxRejects + ")",
-                        "correct the source or the plan, or let rows be rejected with --max-rejects"));
+    private String source(Part part) {
+        return part.origin() == null ? source : part.origin().source();
     }
 
-    private static int[] rowNumbers(List<Reject> rejects, int rows) {
-        int[] numbers = new int[rows - rejects.size()];
+    /// The number of each record; null when these are 1, 2, and so on.
+    private int @Nullable [] rowNumbers(int records) {
+        int rows = 0;
+        boolean counted = true;
+        for (Part part : parts) {
+            counted &= part.rejected() == 0 && part.origin() == null;
+        }
+        if (counted) {
+            return null;
+        }
+        int[] numbers = new int[records];
         int at = 0;
-        int next = 0;
-        for (int row = 1; row <= rows; row++) {
-            if (next < rejects.size() && rejects.get(next).row() == row) {
-                next++;
-            } else {
-                numbers[at++] = row;
+        for (Part part : parts) {
+            int next = 0;
+            for (int row = 0; row < part.rows(); row++) {
+                if (next < part.rejects().size() && part.rejects().get(next).row() == row + 1) {
+                    next++;
+                } else {
+                    numbers[at++] = part.number(row, rows);
+                }
             }
+            rows += part.rows();
         }
         return numbers;
     }
@@ -170,7 +187,7 @@ final class Assembly {
             if (e.failure() instanceof Failure.LimitExceeded limit) {
                 throw new FailureException(
                         new Failure.LimitExceeded(
-                                place(index),
+                                misfit(index),
                                 "field " + field.name() + ": " + limit.problem(),
                                 limit.remedy()),
                         e);
@@ -181,7 +198,7 @@ final class Assembly {
 
     /// Where the first amount is that does not fit beside the others; the source where texts do
     /// not.
-    private Place place(int index) {
+    private Place misfit(int index) {
         int scale = 0;
         for (Part part : parts) {
             scale =
@@ -194,7 +211,7 @@ final class Assembly {
             if (part.columns()[index] instanceof AmountColumn amounts) {
                 for (int i = 0; i < amounts.rows(); i++) {
                     if (!fits(amounts, i, scale)) {
-                        return Place.of(source, lines + part.lines().line(part.row(i)));
+                        return Place.of(source(part), lines + part.lines().line(part.row(i)));
                     }
                 }
             }
@@ -235,44 +252,40 @@ final class Assembly {
         return all;
     }
 
-    private void requireDistinct(TextColumn keys, int @Nullable [] rowNumbers) {
+    private void requireDistinct(TextColumn keys) {
         DistinctKeys.@Nullable Repeat repeat = DistinctKeys.find(keys);
         if (repeat != null) {
-            throw repeated(row(repeat.first(), rowNumbers), row(repeat.second(), rowNumbers));
+            throw repeated(place(repeat.first()), place(repeat.second()));
         }
     }
 
-    /// The row, from 0 and among all rows, of a record.
-    private static int row(int index, int @Nullable [] rowNumbers) {
-        return rowNumbers == null ? index : rowNumbers[index] - 1;
-    }
-
-    private FailureException repeated(int first, int second) {
+    private FailureException repeated(Place first, Place second) {
         String column = layout.columns().get(layout.keySlot());
+        boolean together = Objects.equals(first.source(), second.source());
         return new FailureException(
                 new Failure.UnreadableSource(
-                        Place.of(source, line(second)),
+                        second,
                         "the key in column `"
                                 + column
                                 + "` is that of line "
-                                + line(first)
-                                + " too",
+                                + first.line()
+                                + (together ? " too" : " of " + first.source() + " too"),
                         "name a column whose values are distinct with `"
                                 + layout.side().word()
                                 + ".key` in the plan, or none, so that row numbers are the keys"));
     }
 
-    /// The line of a row, counted from 0 among all rows.
-    private long line(int row) {
+    /// The line of a record.
+    private Place place(int record) {
         long lines = firstLine - 1;
         int before = 0;
         for (Part part : parts) {
-            if (row - before < part.rows()) {
-                return lines + part.lines().line(row - before);
+            if (record - before < part.records()) {
+                return Place.of(source(part), lines + part.lines().line(part.row(record - before)));
             }
-            before += part.rows();
+            before += part.records();
             lines += part.lineCount();
         }
-        throw new IllegalArgumentException("there is no row " + row);
+        throw new IllegalArgumentException("there is no record " + record);
     }
 }

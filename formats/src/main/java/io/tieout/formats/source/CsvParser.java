@@ -1,31 +1,33 @@
 package io.tieout.formats.source;
 
-import io.tieout.formats.source.RecordBuilder.Part;
+import io.tieout.engine.failure.Failure;
+import io.tieout.engine.failure.FailureException;
+import io.tieout.engine.failure.Place;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Parses CSV in two steps, as simdjson does for JSON: the places of all delimiters, line ends and
-/// quotes are found eight bytes at a time; then only these places are visited. Fields that the plan
-/// does not need cost no more than that.
+/// quotes are found eight bytes at a time; then only these places are visited. Fields that nobody
+/// needs cost no more than that.
 ///
 /// The dialect is RFC 4180's, read with lenience where it is harmless: a quote inside an unquoted
 /// field is part of its text, blank lines are skipped, `\r\n` and `\n` may be mixed.
-final class CsvParser implements StretchParser {
+final class CsvParser<P extends Parsed> implements StretchParser<P> {
     private static final String AFTER_QUOTE =
             "has text after a closing quote; a quote inside a quoted field is written twice";
 
-    private final Layout layout;
+    private final IntFunction<? extends RowTaker<P>> takers;
     private final Dialect dialect;
     private final int[] slotOf;
 
     /// The columns that have slots.
     private final int[] used;
 
-    private final int maxRejects;
     private final Spans spans;
     private final ByteSearch search = new ByteSearch();
 
-    private @Nullable RecordBuilder records;
+    private @Nullable RowTaker<P> rows;
     private byte[] bytes = new byte[0];
     private int line;
     private int recordLine;
@@ -36,19 +38,20 @@ final class CsvParser implements StretchParser {
     private int closedAt;
     private boolean textAfterQuote;
 
+    /// @param takers gives what takes the rows of the next stretch, by about how many there will be
     /// @param slotOf the slot of each column of the source
-    CsvParser(Layout layout, Dialect dialect, int[] slotOf, int maxRejects) {
-        this.layout = layout;
+    /// @param slots how many slots there are
+    CsvParser(IntFunction<? extends RowTaker<P>> takers, Dialect dialect, int[] slotOf, int slots) {
+        this.takers = takers;
         this.dialect = dialect;
         this.slotOf = slotOf;
-        this.maxRejects = maxRejects;
-        spans = new Spans(layout.slots());
+        spans = new Spans(slots);
         used = IntStream.range(0, slotOf.length).filter(c -> slotOf[c] >= 0).toArray();
     }
 
     @Override
-    public Part parse(Stretch stretch) {
-        records = null;
+    public P parse(Stretch stretch) {
+        rows = null;
         spans.clear();
         bytes = stretch.bytes();
         byte lineEnd = dialect.lineEnd();
@@ -85,7 +88,7 @@ final class CsvParser implements StretchParser {
         if (stretch.openQuote() < 0 && (fieldStart < stretch.length() || column > 0)) {
             endRecord(stretch.length());
         }
-        return records().build(line - 1, new boolean[0]);
+        return rows().build(line - 1);
     }
 
     /// Takes records that are as wide as they should be and have no quotes, from one that starts at
@@ -131,16 +134,16 @@ final class CsvParser implements StretchParser {
         return bytes[places[last]] == dialect.lineEnd();
     }
 
-    /// The records so far, with all rows taken over from the spans.
-    private RecordBuilder records() {
-        if (records == null) {
-            records = new RecordBuilder(layout, spans.rows(), maxRejects);
+    /// The rows so far, with all of the spans handed over.
+    private RowTaker<P> rows() {
+        if (rows == null) {
+            rows = takers.apply(spans.rows());
         }
         if (spans.rows() > 0) {
-            records.addAll(spans);
+            rows.addAll(spans);
             spans.clear();
         }
-        return records;
+        return rows;
     }
 
     private void startRecord(int at) {
@@ -177,13 +180,13 @@ final class CsvParser implements StretchParser {
                 dialect.lineEnd() == '\n' && place > fieldStart && bytes[place - 1] == '\r';
         endField(carriage ? place - 1 : place);
         if (textAfterQuote) {
-            records().reject(recordLine, AFTER_QUOTE);
+            rows().reject(recordLine, AFTER_QUOTE);
         } else if (column == slotOf.length) {
             if (column > 1 || valueTo > valueFrom || closedAt >= 0) {
                 spans.add(recordLine);
             }
         } else if (column > 1 || closedAt >= 0 || !isBlank(valueFrom, valueTo)) {
-            records().reject(recordLine, widths());
+            rows().reject(recordLine, widths());
         }
     }
 
@@ -261,5 +264,16 @@ final class CsvParser implements StretchParser {
     }
 
     /// Where a quote is opened that nothing closes; the line counts from 1 within the stretch.
-    record Unclosed(long line, long column) {}
+    record Unclosed(long line, long column) {
+        /// The failure to read the source.
+        ///
+        /// @param linesBefore lines of the source before the stretch
+        FailureException failure(String source, long linesBefore) {
+            return new FailureException(
+                    new Failure.UnreadableSource(
+                            Place.of(source, linesBefore + line, column),
+                            "a quote is opened here and never closed",
+                            "close it, or double it where it belongs to the text"));
+        }
+    }
 }

@@ -135,10 +135,10 @@ final class DecimalReader implements FieldReader {
     private @Nullable String decimal(Cells cells, int from, int sign) {
         blamed = from;
         byte kind = cells.kinds[from];
-        if (kind == Cells.DATE) {
+        if (kind == CellKind.DATE) {
             return "is a date, not a decimal";
         }
-        DecimalParser parser = kind == Cells.TEXT ? written : marked;
+        DecimalParser parser = kind == CellKind.TEXT ? written : marked;
         @Nullable String wrong = parser.parse(cells.bytes, cells.from[from], cells.to[from]);
         unscaled = parser.unscaled() * sign;
         scale = parser.scale();

@@ -4,20 +4,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Finds how a CSV text is written: what the plan says first, then which reading of the first
-/// records finds the plan's columns, then which is most regular.
+/// Finds how a CSV text is written: what is said of it first, then which reading of the first
+/// records finds known columns, then which is most regular.
 final class DialectFinder {
     private static final byte[] DELIMITERS = {',', ';', '\t', '|'};
     private static final int RECORDS_SEEN = 100;
     private static final long KNOWN_WEIGHT = 1_000_000;
 
     private final byte[] sample;
-    private final Layout layout;
+    private final Optional<Character> stated;
+    private final HeaderFinder headers;
 
     /// @param sample the first bytes of the text, in UTF-8
-    DialectFinder(byte[] sample, Layout layout) {
+    /// @param stated the delimiter, where it need not be found
+    DialectFinder(byte[] sample, Optional<Character> stated, HeaderFinder headers) {
         this.sample = sample;
-        this.layout = layout;
+        this.stated = stated;
+        this.headers = headers;
     }
 
     /// What was found.
@@ -30,7 +33,7 @@ final class DialectFinder {
     Found find() {
         byte lineEnd = lineEnd();
         int start = 0;
-        Optional<Character> named = layout.plan().source(layout.side()).delimiter();
+        Optional<Character> named = stated;
         if (named.isEmpty() && startsWithSeparatorLine()) {
             named = Optional.of((char) sample[4]);
             start = 5;
@@ -40,13 +43,13 @@ final class DialectFinder {
         }
         byte delimiter = named.isPresent() ? (byte) named.get().charValue() : best(start, lineEnd);
         First first = first(start, delimiter, lineEnd);
-        int top = Header.find(first.records(), layout);
-        List<String> record = first.records().get(top);
-        boolean header = Header.isThere(record, layout);
-        int dataStart = first.starts().get(header ? top + 1 : top);
-        List<String> names = header ? record : Header.positions(record.size());
+        Header header = headers.find(first.records());
+        int dataStart = first.starts().get(header.data());
         return new Found(
-                new Dialect(delimiter, lineEnd, header), names, dataStart, 1 + lines(dataStart));
+                new Dialect(delimiter, lineEnd, header.isThere()),
+                header.names(),
+                dataStart,
+                1 + lines(dataStart));
     }
 
     /// The first records that are not blank, with where each starts and where the last ends.
@@ -57,7 +60,7 @@ final class DialectFinder {
         List<List<String>> records = new ArrayList<>();
         List<Integer> starts = new ArrayList<>();
         int from = start;
-        while (reader.hasNext() && records.size() < Header.LINES_SEARCHED) {
+        while (reader.hasNext() && records.size() < HeaderFinder.RECORDS_SEARCHED) {
             from = reader.position();
             List<String> record = reader.next();
             if (!isBlank(record)) {
@@ -109,13 +112,13 @@ final class DialectFinder {
         return best;
     }
 
-    /// The plan's columns found in the header count most, then records as wide as it.
+    /// Known columns found in the header count most, then records as wide as it.
     private long score(int start, byte delimiter, byte lineEnd) {
         First first = first(start, delimiter, lineEnd);
-        int top = Header.find(first.records(), layout);
-        List<String> header = first.records().get(top);
-        CsvRecords records = new CsvRecords(sample, first.starts().get(top), delimiter, lineEnd);
-        int width = header.size();
+        Header header = headers.find(first.records());
+        int top = first.starts().get(header.top());
+        CsvRecords records = new CsvRecords(sample, top, delimiter, lineEnd);
+        int width = header.names().size();
         int alike = 0;
         int seen = -1;
         while (records.hasNext() && seen < RECORDS_SEEN) {
@@ -128,7 +131,7 @@ final class DialectFinder {
         long regular = seen <= 0 ? 100 : 100L * alike / seen;
         // Any text is regular where the delimiter does not occur, so that counts for little.
         long shape = width == 1 ? regular / 2 : regular * 100 + Math.min(width, 99);
-        return layout.known(header) * KNOWN_WEIGHT + shape;
+        return headers.known(first.records().get(header.top())) * KNOWN_WEIGHT + shape;
     }
 
     private long lines(int end) {

@@ -199,7 +199,7 @@ sealed interface FieldReader
         }
 
         private long parse(byte[] bytes, int from, int to, byte kind) {
-            if (kind == Cells.DATE || (kind == Cells.TEXT && patterns.length == 0)) {
+            if (kind == CellKind.DATE || (kind == CellKind.TEXT && patterns.length == 0)) {
                 return isoDay(bytes, from, to);
             }
             for (DatePattern pattern : patterns) {
@@ -208,7 +208,7 @@ sealed interface FieldReader
                     return day;
                 }
             }
-            return kind == Cells.SERIAL
+            return kind == CellKind.SERIAL
                     ? new DatePattern.Serial().parse(bytes, from, to)
                     : Calendar.NONE;
         }
@@ -278,7 +278,7 @@ sealed interface FieldReader
                 return null;
             }
             long micros =
-                    cells.kinds[slot] == Cells.DATE
+                    cells.kinds[slot] == CellKind.DATE
                             ? MomentParser.iso(cells.bytes, from, to)
                             : written.parse(cells.bytes, from, to);
             if (micros == Calendar.NONE) {

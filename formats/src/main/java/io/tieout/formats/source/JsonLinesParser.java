@@ -1,8 +1,8 @@
 package io.tieout.formats.source;
 
-import io.tieout.formats.source.RecordBuilder.Part;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import io.tieout.engine.failure.FailureException;
+import io.tieout.engine.failure.Place;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -14,11 +14,15 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /// Parses JSON Lines: one object a line. Values inside objects are named by their path
-/// (`payment.amount`); arrays cannot be named and are passed over. A line that is no object is
-/// rejected alone.
-final class JsonLinesParser implements StretchParser {
+/// (`payment.amount`); what is in arrays cannot be named. A line that is no object is rejected
+/// alone.
+final class JsonLinesParser<P extends Parsed> implements StretchParser<P> {
     private static final int MAX_DEPTH = 64;
     private static final int USUAL_RECORD_BYTES = 150;
+    private static final String BAD_NAME =
+            "has a name of more than "
+                    + ColumnNames.MAX_BYTES
+                    + " bytes, or one with a NUL or half a character in it";
     private static final JsonFactory JSON =
             JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -29,30 +33,26 @@ final class JsonLinesParser implements StretchParser {
                                     .build())
                     .build();
 
-    private final Layout layout;
-    private final JsonNames names;
-    private final int maxRejects;
+    private final IntFunction<? extends RowTaker<P>> takers;
+    private final JsonMembers members;
     private final Cells cells;
-    private final boolean[] seen;
-    private final boolean[] filled;
-    private int written;
-    private boolean namesWanted = true;
+    private byte[] bytes = new byte[0];
 
-    JsonLinesParser(Layout layout, JsonNames names, int maxRejects) {
-        this.layout = layout;
-        this.names = names;
-        this.maxRejects = maxRejects;
-        cells = new Cells(layout.slots());
-        seen = new boolean[layout.slots()];
-        filled = new boolean[layout.slots()];
+    /// Where the current line starts in the bytes.
+    private int start;
+
+    /// @param takers gives what takes the rows of the next stretch, by about how many there will be
+    /// @param slots how many slots there are
+    JsonLinesParser(IntFunction<? extends RowTaker<P>> takers, JsonMembers members, int slots) {
+        this.takers = takers;
+        this.members = members;
+        cells = new Cells(slots);
     }
 
     @Override
-    public Part parse(Stretch stretch) {
-        RecordBuilder records =
-                new RecordBuilder(layout, stretch.length() / USUAL_RECORD_BYTES, maxRejects);
-        Arrays.fill(seen, false);
-        byte[] bytes = stretch.bytes();
+    public P parse(Stretch stretch) {
+        RowTaker<P> rows = takers.apply(stretch.length() / USUAL_RECORD_BYTES);
+        bytes = stretch.bytes();
         long line = 0;
         int from = 0;
         while (from < stretch.length()) {
@@ -60,17 +60,16 @@ final class JsonLinesParser implements StretchParser {
             int to = end < 0 ? stretch.length() : end;
             line++;
             if (!isBlank(bytes, from, to)) {
-                @Nullable String wrong = readLine(bytes, from, to);
+                @Nullable String wrong = readLine(from, to, line);
                 if (wrong == null) {
-                    records.add(cells, line);
+                    rows.add(cells, line);
                 } else {
-                    records.reject(line, wrong);
+                    rows.reject(line, wrong);
                 }
-                namesWanted = namesWanted && records.rows() < 1000;
             }
             from = to + 1;
         }
-        return records.build(line, seen.clone());
+        return rows.build(line);
     }
 
     private static boolean isBlank(byte[] bytes, int from, int to) {
@@ -82,13 +81,12 @@ final class JsonLinesParser implements StretchParser {
         return true;
     }
 
-    private @Nullable String readLine(byte[] bytes, int from, int to) {
+    private @Nullable String readLine(int from, int to, long line) {
         if (!Utf8.isValid(bytes, from, to)) {
             return FieldReader.NOT_UTF_8;
         }
         cells.clear();
-        Arrays.fill(filled, false);
-        written = 0;
+        start = from;
         try (JsonParser json =
                 JSON.createParser(ObjectReadContext.empty(), bytes, from, to - from)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -99,6 +97,8 @@ final class JsonLinesParser implements StretchParser {
                 return "has more after its JSON object";
             }
             return wrong;
+        } catch (FailureException e) {
+            throw new FailureException(e.failure().at(new Place(null, line, 0, null)), e);
         } catch (JacksonException e) {
             return "is no valid JSON object, each on a line of its own" + where(e);
         }
@@ -114,14 +114,7 @@ final class JsonLinesParser implements StretchParser {
     private @Nullable String readObject(JsonParser json, String path) {
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = path.isEmpty() ? json.currentName() : path + "." + json.currentName();
-            JsonToken token = json.nextToken();
-            @Nullable String wrong = null;
-            if (token == JsonToken.START_OBJECT) {
-                boolean wanted = layout.slotOrUnused(name) != Layout.UNUSED;
-                wrong = wanted ? "has an object in `" + name + "`" : readObject(json, name);
-            } else {
-                wrong = readValue(json, token, name);
-            }
+            @Nullable String wrong = readMember(json, json.nextToken(), name);
             if (wrong != null) {
                 return wrong;
             }
@@ -129,23 +122,25 @@ final class JsonLinesParser implements StretchParser {
         return null;
     }
 
-    private @Nullable String readValue(JsonParser json, JsonToken token, String name) {
-        if (namesWanted) {
-            names.add(name);
+    private @Nullable String readMember(JsonParser json, JsonToken token, String name) {
+        boolean object = token == JsonToken.START_OBJECT;
+        int slot = object ? members.objectSlot(name) : members.slot(name);
+        if (slot == JsonMembers.REFUSED) {
+            return BAD_NAME;
         }
-        int slot = layout.slotOrUnused(name);
+        if (object) {
+            return readObject(json, name, slot);
+        }
         if (token == JsonToken.START_ARRAY) {
-            json.skipChildren();
-            return slot == Layout.UNUSED ? null : "has an array in `" + name + "`";
+            return readArray(json, name, slot);
         }
-        if (slot == Layout.UNUSED) {
+        if (slot == JsonMembers.UNUSED) {
             return null;
         }
-        if (filled[slot]) {
-            return "has two values for `" + name + "`";
+        if (!cells.take(slot)) {
+            return twoValues(name);
         }
-        filled[slot] = true;
-        seen[slot] = true;
+        members.seen(slot);
         if (token == JsonToken.VALUE_NULL) {
             return null;
         }
@@ -153,11 +148,50 @@ final class JsonLinesParser implements StretchParser {
         if (hasHalfCharacter(text)) {
             return "has half a character (a lone surrogate) in `" + name + "`";
         }
-        put(slot, text, token.isNumeric() ? Cells.NUMBER : Cells.TEXT);
+        cells.put(slot, text, token.isNumeric() ? CellKind.NUMBER : CellKind.TEXT);
         return null;
     }
 
-    private static boolean hasHalfCharacter(String text) {
+    private @Nullable String readObject(JsonParser json, String name, int slot) {
+        if (slot != JsonMembers.UNUSED) {
+            if (!members.keepsNested()) {
+                return nested(CellKind.OBJECT, name);
+            }
+            if (!cells.take(slot)) {
+                return twoValues(name);
+            }
+            cells.put(slot, "", CellKind.OBJECT);
+        }
+        return readObject(json, name);
+    }
+
+    private @Nullable String readArray(JsonParser json, String name, int slot) {
+        long from = json.currentTokenLocation().getByteOffset();
+        json.skipChildren();
+        if (slot == JsonMembers.UNUSED) {
+            return null;
+        }
+        if (!members.keepsNested()) {
+            return nested(CellKind.ARRAY, name);
+        }
+        if (!cells.take(slot)) {
+            return twoValues(name);
+        }
+        long to = json.currentTokenLocation().getByteOffset() + 1;
+        cells.put(slot, bytes, start + (int) from, start + (int) to, CellKind.ARRAY);
+        return null;
+    }
+
+    /// Why a row is rejected that has an object or array where the plan wants a value.
+    static String nested(byte kind, String name) {
+        return (kind == CellKind.ARRAY ? "has an array in `" : "has an object in `") + name + "`";
+    }
+
+    private static String twoValues(String name) {
+        return "has two values for `" + name + "`";
+    }
+
+    static boolean hasHalfCharacter(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isHighSurrogate(c)
@@ -169,22 +203,5 @@ final class JsonLinesParser implements StretchParser {
             }
         }
         return false;
-    }
-
-    private void put(int slot, String text, byte kind) {
-        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
-        if (cells.bytes.length - written < encoded.length) {
-            cells.bytes =
-                    Arrays.copyOf(
-                            cells.bytes,
-                            Math.max(
-                                    256,
-                                    Math.max(cells.bytes.length * 2, written + encoded.length)));
-        }
-        System.arraycopy(encoded, 0, cells.bytes, written, encoded.length);
-        cells.from[slot] = written;
-        written += encoded.length;
-        cells.to[slot] = written;
-        cells.kinds[slot] = kind;
     }
 }

@@ -1,7 +1,6 @@
 package io.tieout.formats.source;
 
 import io.tieout.engine.failure.Place;
-import io.tieout.formats.source.RecordBuilder.Part;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -10,29 +9,72 @@ import java.util.TreeSet;
 final class JsonNames {
     private static final int KEPT = 1000;
 
+    /// A thread notes no more than the names of so many values.
+    private static final int VALUES_NOTED = 10_000;
+
+    private final Layout layout;
+    private final boolean[] seen;
     private final TreeSet<String> names = new TreeSet<>();
 
-    /// Notes a name, for suggestions.
-    synchronized void add(String name) {
+    JsonNames(Layout layout) {
+        this.layout = layout;
+        seen = new boolean[layout.slots()];
+    }
+
+    private synchronized void add(String name) {
         if (names.size() < KEPT) {
             names.add(name);
         }
     }
 
+    private synchronized void markSeen(int slot) {
+        seen[slot] = true;
+    }
+
     /// @throws io.tieout.engine.failure.FailureException when no object has a value that the plan
-    /// needs, although there are objects
-    synchronized void requireSeen(Layout layout, List<Part> parts, Place place) {
-        if (parts.stream().allMatch(part -> part.rows() == part.rejected())) {
-            return;
-        }
+    /// needs
+    synchronized void requireSeen(Place place) {
         List<String> columns = layout.columns();
         for (int slot = 0; slot < columns.size(); slot++) {
-            boolean seen = false;
-            for (Part part : parts) {
-                seen |= part.seen()[slot];
-            }
-            if (!seen) {
+            if (!seen[slot]) {
                 throw layout.missing(columns.get(slot), List.copyOf(names), place, "");
+            }
+        }
+    }
+
+    /// The members that the plan needs, for one thread.
+    JsonMembers members() {
+        return new Needed();
+    }
+
+    private final class Needed implements JsonMembers {
+        private final boolean[] seenHere = new boolean[layout.slots()];
+        private int noted;
+
+        @Override
+        public int slot(String path) {
+            if (noted < VALUES_NOTED) {
+                noted++;
+                add(path);
+            }
+            return layout.slotOrUnused(path);
+        }
+
+        @Override
+        public int objectSlot(String path) {
+            return layout.slotOrUnused(path);
+        }
+
+        @Override
+        public boolean keepsNested() {
+            return false;
+        }
+
+        @Override
+        public void seen(int slot) {
+            if (!seenHere[slot]) {
+                seenHere[slot] = true;
+                markSeen(slot);
             }
         }
     }

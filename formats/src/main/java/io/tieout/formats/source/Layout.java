@@ -30,7 +30,7 @@ final class Layout {
     private static final String NO_HEADER =
             "where no line names the columns, let the plan name them by position (`1`, `2`, …);"
                     + " where one does, it is looked for in the first "
-                    + Header.LINES_SEARCHED
+                    + HeaderFinder.RECORDS_SEARCHED
                     + " lines";
 
     private final Plan plan;

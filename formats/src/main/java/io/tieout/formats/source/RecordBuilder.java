@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Turns the rows of one stretch of a source into typed columns and rejects. For one thread.
-final class RecordBuilder {
+final class RecordBuilder implements RowTaker<RecordBuilder.Part> {
     private static final String ROW = "";
 
     private final List<String> columnNames;
@@ -49,7 +49,8 @@ final class RecordBuilder {
     /// @param line where the row starts, from 1 within the stretch
     /// @throws FailureException at that line when the row's amount has no common scale with the
     /// amounts before it
-    void add(Cells cells, long line) {
+    @Override
+    public void add(Cells cells, long line) {
         lines.add(rows++, line);
         try {
             append(cells, line);
@@ -59,7 +60,8 @@ final class RecordBuilder {
     }
 
     /// Adds rows as [#add] does, a column at a time as long as nothing is wrong with any of them.
-    void addAll(Spans rows) {
+    @Override
+    public void addAll(Spans rows) {
         if (!appendAll(rows)) {
             for (int row = 0; row < rows.rows(); row++) {
                 rows.show(row);
@@ -117,16 +119,17 @@ final class RecordBuilder {
         keep(line, columnNames.get(slot), reason);
     }
 
-    /// Rejects a row as a whole.
-    ///
-    /// @param line where the row starts, from 1 within the stretch
-    void reject(long line, String reason) {
+    @Override
+    public void reject(long line, String reason) {
         reject(line, ROW, reason);
     }
 
-    /// Rejects a row for one of its columns, before its values are read.
-    ///
-    /// @param line where the row starts, from 1 within the stretch
+    @Override
+    public void reject(long line, int slot, String reason) {
+        reject(line, columnNames.get(slot), reason);
+    }
+
+    /// Rejects a row for a column that the plan may not know.
     void reject(long line, String column, String reason) {
         lines.add(rows++, line);
         keep(line, column, reason);
@@ -140,19 +143,13 @@ final class RecordBuilder {
         }
     }
 
-    /// Rows so far, rejected ones included.
-    int rows() {
-        return rows;
-    }
-
     /// Whether this stretch alone has more rejects than the whole source may have.
     boolean isHopeless() {
         return rejected > maxRejects;
     }
 
-    /// @param lineCount line ends in the stretch
-    /// @param seen slots for which the stretch has a value, where the format names them row by row
-    Part build(long lineCount, boolean[] seen) {
+    @Override
+    public Part build(long lineCount) {
         return new Part(
                 rows,
                 rejected,
@@ -161,12 +158,13 @@ final class RecordBuilder {
                 rejects,
                 rejectedTotals,
                 lines,
-                seen);
+                null);
     }
 
     /// What one stretch of a source became. Rows and lines count from its start.
     ///
     /// @param columns the key's, if there is a key, then the fields', then the groupings'
+    /// @param origin where the rows were stored; null: they follow on those of the part before
     record Part(
             int rows,
             int rejected,
@@ -175,7 +173,27 @@ final class RecordBuilder {
             List<Reject> rejects,
             Map<TotalKey, BigDecimal> rejectedTotals,
             LineMap lines,
-            boolean[] seen) {
+            @Nullable Origin origin)
+            implements Parsed {
+        /// The same, of rows that were stored.
+        Part from(Origin where) {
+            return new Part(
+                    rows, rejected, lineCount, columns, rejects, rejectedTotals, lines, where);
+        }
+
+        /// How many records there are.
+        int records() {
+            return rows - rejected;
+        }
+
+        /// The number in its source of a row, from 1.
+        ///
+        /// @param row from 0
+        /// @param rowsBefore rows of all parts before
+        int number(int row, int rowsBefore) {
+            return origin == null ? rowsBefore + row + 1 : (int) origin.numbers().line(row);
+        }
+
         /// The row, from 0, that the record at an index was made of.
         int row(int index) {
             int row = index;
@@ -185,6 +203,12 @@ final class RecordBuilder {
             return row;
         }
     }
+
+    /// Where the rows of a part were stored.
+    ///
+    /// @param source the name of the data source
+    /// @param numbers which number each row has there, as [LineMap] has lines
+    record Origin(String source, LineMap numbers) {}
 
     /// What rejected amounts are added up by.
     record TotalKey(String field, String currency) implements Comparable<TotalKey> {

@@ -3,10 +3,8 @@ package io.tieout.formats.source;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.util.Arrays;
 import java.util.Set;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.CellType;
@@ -47,20 +45,18 @@ final class SheetValues {
     private final Cells cells;
     private final boolean from1904;
     private final boolean uncomputed;
-    private int written;
 
+    /// @param slots how many there are at least
     /// @param uncomputed whether formulas may lack their values; otherwise one without gives an
     /// empty text
     SheetValues(int slots, boolean from1904, boolean uncomputed) {
         cells = new Cells(slots);
-        cells.mayBeUnicode = false;
         this.from1904 = from1904;
         this.uncomputed = uncomputed;
     }
 
     void start() {
         cells.clear();
-        written = 0;
     }
 
     Cells cells() {
@@ -71,6 +67,7 @@ final class SheetValues {
     ///
     /// @return null, or what is wrong with it
     @Nullable String put(int slot, Cell cell) {
+        cells.take(slot);
         if (cell.getType() == CellType.ERROR) {
             return ERROR;
         }
@@ -79,7 +76,7 @@ final class SheetValues {
         if (value instanceof BigDecimal number && isPlain(number)) {
             putNumber(slot, inSheetDigits(number), SheetFormats.isDate(cell));
         } else if (value instanceof Boolean bool) {
-            put(slot, bool ? "TRUE" : "FALSE", Cells.TEXT);
+            cells.put(slot, bool ? "TRUE" : "FALSE", CellKind.TEXT);
         } else {
             String text = value == null ? null : cell.getText();
             if (text == null && formula && uncomputed) {
@@ -88,7 +85,9 @@ final class SheetValues {
             if (text != null && formula && ERRORS.contains(text)) {
                 return ERROR;
             }
-            put(slot, text == null ? "" : text, Cells.TEXT);
+            if (text != null) {
+                cells.put(slot, text, CellKind.TEXT);
+            }
         }
         return null;
     }
@@ -113,7 +112,7 @@ final class SheetValues {
             String plain = number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
             // Days of the 1904 system are told by their format alone: unmarked, they would be read
             // four years early.
-            put(slot, plain, from1904 ? Cells.NUMBER : Cells.SERIAL);
+            cells.put(slot, plain, from1904 ? CellKind.NUMBER : CellKind.SERIAL);
             return;
         }
         int days = serial.intValue();
@@ -124,23 +123,10 @@ final class SheetValues {
                         .longValueExact();
         LocalDate day = FIRST_DAY.plusDays(days);
         if (millis == 0) {
-            put(slot, day.toString(), Cells.DATE);
+            cells.put(slot, day.toString(), CellKind.DATE);
         } else {
             LocalDateTime moment = day.atStartOfDay().plusNanos(millis * 1_000_000);
-            put(slot, moment.toString(), Cells.DATE);
+            cells.put(slot, moment.toString(), CellKind.DATE);
         }
-    }
-
-    private void put(int slot, String text, byte kind) {
-        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
-        if (cells.bytes.length - written < encoded.length) {
-            int needed = written + encoded.length;
-            cells.bytes = Arrays.copyOf(cells.bytes, Math.max(256, needed * 2));
-        }
-        System.arraycopy(encoded, 0, cells.bytes, written, encoded.length);
-        cells.from[slot] = written;
-        written += encoded.length;
-        cells.to[slot] = written;
-        cells.kinds[slot] = kind;
     }
 }

@@ -9,8 +9,9 @@ final class SourceKind {
 
     /// @param sample the first bytes of the content, decompressed
     /// @param charset what they are in, should they be text
+    /// @param option how the user says which encoding a text is in
     /// @throws io.tieout.engine.failure.FailureException when it is no format that is read
-    static SourceFormat of(String name, byte[] sample, Charset charset) {
+    static SourceFormat of(String name, byte[] sample, Charset charset, String option) {
         if (sample.length == 0) {
             throw SourceInput.unreadable(name, "is empty", "give a file with a header and records");
         }
@@ -18,16 +19,17 @@ final class SourceKind {
             return SourceFormat.XLSX;
         }
         refuseKnown(name, sample);
-        return ofText(name, TextEncoding.start(sample, charset));
+        return ofText(name, TextEncoding.start(sample, charset), option);
     }
 
-    private static SourceFormat ofText(String name, byte[] sample) {
+    private static SourceFormat ofText(String name, byte[] sample, String option) {
         if (ByteSearch.indexOf(sample, (byte) 0, 0, sample.length) >= 0) {
             throw SourceInput.unreadable(
                     name,
                     "is not a text",
                     "give CSV, JSON Lines or XLSX; where it is UTF-16 without a byte order mark, name"
-                            + " that with `encoding` in the plan");
+                            + " that with "
+                            + option);
         }
         int first = firstVisible(sample);
         if (first == sample.length) {

@@ -85,6 +85,11 @@ final class SourceStream extends InputStream {
         return name;
     }
 
+    /// `none`, `gzip` or `zstd`.
+    String compression() {
+        return compression;
+    }
+
     @Override
     public int read() throws IOException {
         byte[] one = new byte[1];

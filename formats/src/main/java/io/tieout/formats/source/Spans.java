@@ -2,23 +2,26 @@ package io.tieout.formats.source;
 
 import java.util.Arrays;
 
-/// Where the values of many rows lie in one array of bytes, by the slots of a [Layout]: what lets
-/// each column be read in a loop of its own. Reused from stretch to stretch.
+/// Where the values of many rows lie in one array of bytes, by their slots: what lets each column
+/// be read in a loop of its own. Reused from stretch to stretch.
 final class Spans {
     private static final int USUAL_ROWS = 1 << 12;
+    private static final int USUAL_VALUES = 1 << 18;
 
     /// Shows one row at a time.
     final Cells cells;
 
     final int[][] from;
     final int[][] to;
-    private int[] lines = new int[USUAL_ROWS];
+    private int[] lines;
     private int rows;
 
     Spans(int slots) {
+        int room = Math.clamp(USUAL_VALUES / Math.max(1, slots), 16, USUAL_ROWS);
         cells = new Cells(slots);
-        from = new int[slots][USUAL_ROWS];
-        to = new int[slots][USUAL_ROWS];
+        from = new int[slots][room];
+        to = new int[slots][room];
+        lines = new int[room];
     }
 
     /// How many rows there are; the next one is written at this index.

@@ -1,9 +1,7 @@
 package io.tieout.formats.source;
 
-import io.tieout.formats.source.RecordBuilder.Part;
-
-/// Turns stretches into parts. For one thread; each worker has its own.
-interface StretchParser {
-    /// The records of a stretch; may write into its bytes.
-    Part parse(Stretch stretch);
+/// Turns stretches of one format into parts. For one thread.
+interface StretchParser<P extends Parsed> {
+    /// Parses a stretch; its bytes may be changed on the way.
+    P parse(Stretch stretch);
 }

@@ -50,11 +50,12 @@ final class TextEncoding {
     ///
     /// @param content the bytes after the sample
     /// @param sample the first bytes of the content, already taken from it
-    static InputStream utf8(SourceStream content, byte[] sample, Charset charset) {
+    /// @param option how the user says which encoding a text is in
+    static InputStream utf8(SourceStream content, byte[] sample, Charset charset, String option) {
         int mark = markLength(sample);
         InputStream start = new ByteArrayInputStream(sample, mark, sample.length - mark);
         InputStream whole = new SequenceInputStream(start, content);
-        return isUtf8(charset) ? whole : new Transcoded(content.name(), whole, charset);
+        return isUtf8(charset) ? whole : new Transcoded(content.name(), whole, charset, option);
     }
 
     private static boolean isUtf8(Charset charset) {
@@ -121,6 +122,7 @@ final class TextEncoding {
         private static final int CHARS = 1 << 14;
 
         private final String source;
+        private final String option;
         private final InputStream in;
         private final CharsetDecoder decoder;
         private final CharsetEncoder encoder = StandardCharsets.UTF_8.newEncoder();
@@ -131,8 +133,9 @@ final class TextEncoding {
         private long line = 1;
         private long column = 1;
 
-        Transcoded(String source, InputStream in, Charset charset) {
+        Transcoded(String source, InputStream in, Charset charset, String option) {
             this.source = source;
+            this.option = option;
             this.in = in;
             decoder =
                     charset.newDecoder()
@@ -176,7 +179,7 @@ final class TextEncoding {
                         new Failure.UnreadableSource(
                                 Place.of(source, line, column),
                                 "holds bytes that are no text in " + decoder.charset().name(),
-                                "name the file's encoding with `encoding` in the plan"));
+                                "name the file's encoding with " + option));
             }
             chars.flip();
             utf8.clear();

@@ -31,29 +31,35 @@ final class XlsxReader {
     private static final int MAX_FILE_BYTES = 512 << 20;
     private static final long MAX_UNFOLDED_BYTES = 4L << 30;
 
-    private final SourceStream content;
-    private final byte[] sample;
-    private final Layout layout;
+    private final SourceContent content;
+    private final Optional<String> sheetName;
+    private final HeaderFinder headers;
     private final ReadOptions options;
     private final String name;
     private boolean uncomputed;
 
-    XlsxReader(SourceStream content, byte[] sample, Layout layout, ReadOptions options) {
+    /// @param sheetName the sheet to read; empty: the first that is not hidden
+    XlsxReader(
+            SourceContent content,
+            Optional<String> sheetName,
+            HeaderFinder headers,
+            ReadOptions options) {
         this.content = content;
-        this.sample = sample;
-        this.layout = layout;
+        this.sheetName = sheetName;
+        this.headers = headers;
         this.options = options;
         this.name = content.name();
     }
 
-    SourceRead read() {
+    /// Hands over the rows of the sheet.
+    void read(SheetRows target) {
         byte[] file = all();
         try {
             requireUnfoldable(file);
             ReadingOptions reading = new ReadingOptions(true, true);
             try (ReadableWorkbook workbook =
                     new ReadableWorkbook(new ByteArrayInputStream(file), reading)) {
-                return readSheet(workbook);
+                readSheet(workbook, target);
             }
         } catch (FailureException e) {
             throw e;
@@ -68,11 +74,11 @@ final class XlsxReader {
     }
 
     private byte[] all() {
-        ByteArrayOutputStream all = new ByteArrayOutputStream(sample.length * 2);
-        all.write(sample, 0, sample.length);
+        ByteArrayOutputStream all = new ByteArrayOutputStream(content.sample().length * 2);
+        all.write(content.sample(), 0, content.sample().length);
         byte[] buffer = new byte[1 << 16];
         while (true) {
-            int count = content.read(buffer, 0, buffer.length);
+            int count = content.stream().read(buffer, 0, buffer.length);
             if (count < 0) {
                 return all.toByteArray();
             }
@@ -131,9 +137,9 @@ final class XlsxReader {
         }
     }
 
-    private SourceRead readSheet(ReadableWorkbook workbook) throws IOException {
+    private void readSheet(ReadableWorkbook workbook, SheetRows target) throws IOException {
         Sheet sheet = sheet(workbook);
-        SheetValues values = new SheetValues(layout.slots(), workbook.isDate1904(), uncomputed);
+        SheetValues values = new SheetValues(target.slots(), workbook.isDate1904(), uncomputed);
         try (Stream<Row> stream = sheet.openStream()) {
             Iterator<Row> rows = stream.iterator();
             List<Row> first = firstFilled(rows);
@@ -141,33 +147,19 @@ final class XlsxReader {
                 throw SourceInput.unreadable(
                         name, "sheet `" + sheet.getName() + "` is empty", "name another `sheet`");
             }
-            List<List<String>> texts = first.stream().map(XlsxReader::texts).toList();
-            int top = Header.find(texts, layout);
-            boolean header = Header.isThere(texts.get(top), layout);
-            List<String> names = header ? texts.get(top) : Header.positions(texts.get(top).size());
-            int[] slotOf =
-                    layout.resolve(
-                            names,
-                            Place.of(name, first.get(top).getRowNum()),
-                            "sheet `" + sheet.getName() + "`");
-            RecordBuilder records = new RecordBuilder(layout, 1024, options.maxRejects());
-            for (Row row : first.subList(header ? top + 1 : top, first.size())) {
-                addRow(row, slotOf, values, records);
+            Header header = headers.find(first.stream().map(XlsxReader::texts).toList());
+            target.columns(
+                    sheet.getName(), header, Place.of(name, first.get(header.top()).getRowNum()));
+            for (Row row : first.subList(header.data(), first.size())) {
+                addRow(row, values, target);
             }
-            while (rows.hasNext() && !records.isHopeless()) {
+            while (rows.hasNext() && target.wantsMore()) {
                 requireNotCancelled();
                 Row row = rows.next();
                 if (isFilled(row)) {
-                    addRow(row, slotOf, values, records);
+                    addRow(row, values, target);
                 }
             }
-            return SourceReader.assemble(
-                    content,
-                    SourceFormat.XLSX,
-                    layout,
-                    List.of(records.build(0, new boolean[0])),
-                    1,
-                    options);
         }
     }
 
@@ -180,22 +172,21 @@ final class XlsxReader {
     }
 
     private Sheet sheet(ReadableWorkbook workbook) {
-        Optional<String> wanted = layout.plan().source(layout.side()).sheet();
-        if (wanted.isEmpty()) {
+        if (sheetName.isEmpty()) {
             return workbook.getSheets()
                     .filter(sheet -> sheet.getVisibility() == SheetVisibility.VISIBLE)
                     .findFirst()
                     .orElseGet(workbook::getFirstSheet);
         }
-        return workbook.findSheet(wanted.get())
+        return workbook.findSheet(sheetName.get())
                 .orElseThrow(
                         () -> {
                             List<String> names = workbook.getSheets().map(Sheet::getName).toList();
                             return new FailureException(
                                     new Failure.InvalidPlan(
                                             Place.of(name),
-                                            "there is no sheet `" + wanted.get() + "`",
-                                            NearestName.of(wanted.get(), names)
+                                            "there is no sheet `" + sheetName.get() + "`",
+                                            NearestName.of(sheetName.get(), names)
                                                     .map(near -> "did you mean `" + near + "`?")
                                                     .orElse(
                                                             "name one of the sheets: "
@@ -213,7 +204,7 @@ final class XlsxReader {
     /// The first rows that are not empty, among which the header is.
     private List<Row> firstFilled(Iterator<Row> rows) {
         List<Row> first = new ArrayList<>();
-        while (rows.hasNext() && first.size() < Header.LINES_SEARCHED) {
+        while (rows.hasNext() && first.size() < HeaderFinder.RECORDS_SEARCHED) {
             Row row = rows.next();
             if (isFilled(row)) {
                 first.add(row);
@@ -232,19 +223,18 @@ final class XlsxReader {
         return texts;
     }
 
-    private void addRow(Row row, int[] slotOf, SheetValues values, RecordBuilder records) {
+    private static void addRow(Row row, SheetValues values, SheetRows target) {
         values.start();
         for (Cell cell : row) {
-            if (cell == null || cell.getColumnIndex() >= slotOf.length) {
-                continue;
-            }
-            int slot = slotOf[cell.getColumnIndex()];
+            // A cell may be there for its looks alone.
+            boolean filled = cell != null && cell.getType() != CellType.EMPTY;
+            int slot = filled ? target.slot(cell.getColumnIndex()) : Layout.UNUSED;
             @Nullable String wrong = slot == Layout.UNUSED ? null : values.put(slot, cell);
             if (wrong != null) {
-                records.reject(row.getRowNum(), layout.columns().get(slot), wrong);
+                target.rows().reject(row.getRowNum(), slot, wrong);
                 return;
             }
         }
-        records.add(values.cells(), row.getRowNum());
+        target.rows().add(values.cells(), row.getRowNum());
     }
 }

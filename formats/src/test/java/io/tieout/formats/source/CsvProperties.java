@@ -103,9 +103,16 @@ final class CsvProperties {
                         dialect,
                         stretchBytes,
                         1 << 20);
-        Parsing parsing = new Parsing(stretches, "left.csv", 1, (byte) '\n', 1000);
+        Parsing<Part> parsing = new Parsing<>(stretches, "left.csv", 1, (byte) '\n', 1000);
         List<Part> parts =
-                parsing.run(threads, () -> new CsvParser(layout, dialect, new int[] {0, 1}, 1000));
+                parsing.run(
+                        threads,
+                        () ->
+                                new CsvParser<>(
+                                        rows -> new RecordBuilder(layout, rows, 1000),
+                                        dialect,
+                                        new int[] {0, 1},
+                                        2));
         if (refused) {
             assertThat(
                             parsing.unclosed() != null

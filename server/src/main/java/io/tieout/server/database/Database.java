@@ -98,14 +98,14 @@ public final class Database implements AutoCloseable {
     /// Runs the body as a user, with [Access#WRITE].
     ///
     /// @throws DatabaseUnavailable if no connection can be had in time
-    public <R> R inApp(Actor actor, Work<R> body) {
+    public <R extends @Nullable Object> R inApp(Actor actor, Work<R> body) {
         return inApp(actor, Access.WRITE, body);
     }
 
     /// Runs the body as a user, who sees the rows of the projects they are a member of.
     ///
     /// @throws DatabaseUnavailable if no connection can be had in time
-    public <R> R inApp(Actor actor, Access access, Work<R> body) {
+    public <R extends @Nullable Object> R inApp(Actor actor, Access access, Work<R> body) {
         return transactions.run(
                 Role.APP, Optional.of(actor.userId()), actor.requestId(), access, body);
     }
@@ -114,7 +114,7 @@ public final class Database implements AutoCloseable {
     ///
     /// @param requestId the request that caused the work
     /// @throws DatabaseUnavailable if no connection can be had in time
-    public <R> R inWorker(RequestId requestId, Work<R> body) {
+    public <R extends @Nullable Object> R inWorker(RequestId requestId, Work<R> body) {
         return inWorker(requestId, Access.WRITE, body);
     }
 
@@ -122,7 +122,8 @@ public final class Database implements AutoCloseable {
     ///
     /// @param requestId the request that caused the work
     /// @throws DatabaseUnavailable if no connection can be had in time
-    public <R> R inWorker(RequestId requestId, Access access, Work<R> body) {
+    public <R extends @Nullable Object> R inWorker(
+            RequestId requestId, Access access, Work<R> body) {
         return transactions.run(Role.WORKER, Optional.empty(), requestId, access, body);
     }
 
@@ -130,7 +131,7 @@ public final class Database implements AutoCloseable {
     ///
     /// @param requestId the request that caused the work
     /// @throws DatabaseUnavailable if no connection can be had in time
-    public <R> R inOwner(RequestId requestId, Work<R> body) {
+    public <R extends @Nullable Object> R inOwner(RequestId requestId, Work<R> body) {
         return transactions.run(Role.OWNER, Optional.empty(), requestId, Access.WRITE, body);
     }
 

@@ -1,57 +1,105 @@
 package io.tieout.server.database;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
 /// Brings a database to the schema of this program. Several servers may start at once: one
 /// migrates, the others wait.
 final class Migrations {
-    private Migrations() {}
+    private final DataSource owner;
+    private final Flyway flyway;
 
-    /// @throws DatabaseFailure if the schema is newer than the program, was changed, or cannot be
-    /// brought to where it should be
-    static void migrate(DataSource owner) {
-        Flyway flyway =
+    private Migrations(DataSource owner, List<Index> catalogue) {
+        this.owner = owner;
+        FluentConfiguration configuration =
                 Flyway.configure(Migrations.class.getClassLoader())
                         .dataSource(owner)
                         .locations("classpath:db/migration")
+                        .javaMigrations(new ReconciliationIndexes(catalogue))
                         .lockRetryCount(-1)
-                        .cleanDisabled(true)
-                        .load();
-        refuseNewer(flyway);
+                        .cleanDisabled(true);
+        // Else Flyway holds its lock in an open transaction, for whose end CONCURRENTLY waits
+        // forever.
+        configuration
+                .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
+                .setTransactionalLock(false);
+        this.flyway = configuration.load();
+    }
+
+    /// @throws DatabaseFailure if the schema is newer than the program, was changed, or cannot be
+    ///     brought to where it should be
+    static void migrate(DataSource owner) {
+        migrate(owner, IndexCatalogue.all());
+    }
+
+    static void migrate(DataSource owner, List<Index> catalogue) {
         try {
-            flyway.migrate();
-        } catch (FlywayException e) {
+            new Migrations(owner, catalogue).run();
+        } catch (FlywayException | SQLException e) {
             throw new DatabaseFailure(
-                    "the database cannot be brought to the schema of this program ("
-                            + firstLine(e)
-                            + ")",
-                    "remove the cause and start again; nothing is half done",
+                    "the database cannot be brought to the schema of this program (" + why(e) + ")",
+                    "remove the cause and start again, which goes on where this ended",
                     e);
         }
     }
 
-    private static void refuseNewer(Flyway flyway) {
-        MigrationInfo current = flyway.info().current();
-        if (current != null && current.getState().isResolved()) {
-            return;
+    private void run() throws SQLException {
+        List<MigrationInfo> all = List.of(flyway.info().all());
+        for (MigrationInfo each : all) {
+            refuseNewer(each);
         }
-        if (current != null) {
+        if (all.stream().anyMatch(Migrations::isFailedIndexBuild)) {
+            forgetFailedIndexBuild();
+        }
+        flyway.migrate();
+    }
+
+    private static void refuseNewer(MigrationInfo each) {
+        MigrationState state = each.getState();
+        if (state == MigrationState.FUTURE_SUCCESS || state == MigrationState.FUTURE_FAILED) {
             throw new DatabaseFailure(
                     "the database has schema version "
-                            + current.getVersion()
+                            + each.getVersion()
                             + ", which is newer than this program",
                     "start a newer version of Tieout, or restore a backup into an empty database");
         }
     }
 
-    private static String firstLine(FlywayException e) {
-        return String.valueOf(e.getMessage())
+    private static boolean isFailedIndexBuild(MigrationInfo each) {
+        return each.getDescription().equals(ReconciliationIndexes.DESCRIPTION)
+                && each.getState().isFailed();
+    }
+
+    // Of it alone, for it can be run again; Flyway's own repair would also take changed migrations
+    // for good.
+    private void forgetFailedIndexBuild() throws SQLException {
+        String sql = "delete from flyway_schema_history where not success and description = ?";
+        try (Connection connection = owner.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, ReconciliationIndexes.DESCRIPTION);
+            statement.executeUpdate();
+        }
+    }
+
+    // The last cause is PostgreSQL's own sentence, where there is one.
+    private static String why(Exception e) {
+        Throwable last = e;
+        while (last.getCause() != null) {
+            last = last.getCause();
+        }
+        return String.valueOf(last.getMessage())
                 .lines()
-                .filter(l -> !l.isBlank())
+                .filter(line -> !line.isBlank())
                 .findFirst()
-                .orElse("");
+                .orElse(last.getClass().getSimpleName());
     }
 }

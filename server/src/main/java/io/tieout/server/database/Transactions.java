@@ -27,7 +27,8 @@ final class Transactions {
         this.statementTimeout = statementTimeout;
     }
 
-    <R> R run(Role role, Optional<UUID> userId, RequestId requestId, Access access, Work<R> body) {
+    <R extends @Nullable Object> R run(
+            Role role, Optional<UUID> userId, RequestId requestId, Access access, Work<R> body) {
         String begin = beginning(role, userId, requestId, access);
         int attempts = access == Access.WRITE_REPEATABLE ? ATTEMPTS : 1;
         for (int attempt = 1; ; attempt++) {
@@ -43,7 +44,7 @@ final class Transactions {
         }
     }
 
-    private <R> R once(String begin, Work<R> body) {
+    private <R extends @Nullable Object> R once(String begin, Work<R> body) {
         try (Handle handle = jdbi.open()) {
             handle.begin();
             try {

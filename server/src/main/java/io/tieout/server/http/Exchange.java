@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// One request and its response, as the HTTP library has them.
 final class Exchange implements Call.Raw {
@@ -29,7 +30,7 @@ final class Exchange implements Call.Raw {
 
     private final ServerRequest request;
     private final ServerResponse response;
-    private boolean bodyTaken;
+    private @Nullable BodyStream body;
 
     Exchange(ServerRequest request, ServerResponse response) {
         this.request = request;
@@ -68,10 +69,14 @@ final class Exchange implements Call.Raw {
 
     @Override
     public InputStream stream() {
-        bodyTaken = true;
-        return request.content().hasEntity()
-                ? request.content().inputStream()
-                : InputStream.nullInputStream();
+        if (body == null) {
+            body =
+                    new BodyStream(
+                            request.content().hasEntity()
+                                    ? request.content().inputStream()
+                                    : InputStream.nullInputStream());
+        }
+        return body;
     }
 
     /// The parameters of the query, in their order.
@@ -106,19 +111,18 @@ final class Exchange implements Call.Raw {
         if (announced > maxBytes) {
             throw tooLarge(announced, maxBytes);
         }
-        try (InputStream in = stream()) {
-            byte[] body = in.readNBytes(maxBytes + 1);
-            if (body.length > maxBytes) {
-                throw tooLarge(body.length, maxBytes);
+        try {
+            byte[] bytes = stream().readNBytes(maxBytes + 1);
+            if (bytes.length > maxBytes) {
+                throw tooLarge(bytes.length, maxBytes);
             }
-            return body;
+            return bytes;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private RuntimeException tooLarge(long bytes, int maxBytes) {
-        bodyTaken = false;
+    private static RuntimeException tooLarge(long bytes, int maxBytes) {
         return Problem.tooLarge(
                         "the body has at least " + bytes + " bytes; allowed are " + maxBytes)
                 .exception();
@@ -134,7 +138,7 @@ final class Exchange implements Call.Raw {
 
     /// Sends an answer.
     void send(Answer answer) {
-        boolean close = !bodyTaken && hasLargeBody();
+        boolean close = leavesBody();
         response.status(Status.create(answer.status()));
         answer.headers().forEach(this::setHeader);
         if (!answer.contentType().isEmpty()) {
@@ -173,8 +177,13 @@ final class Exchange implements Call.Raw {
         }
     }
 
-    private boolean hasLargeBody() {
+    /// Whether too much of the body is left, or the rest of it cannot be told.
+    private boolean leavesBody() {
+        if (body != null && body.isBroken()) {
+            return true;
+        }
         return request.content().hasEntity()
+                && !request.content().consumed()
                 && request.headers().contentLength().orElse(Long.MAX_VALUE) > DRAINED_BYTES;
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tieout.server.http;
+
+import org.jspecify.annotations.NullMarked;
