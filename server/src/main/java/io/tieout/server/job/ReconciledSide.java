@@ -2,6 +2,7 @@ package io.tieout.server.job;
 
 import io.tieout.engine.table.Table;
 import io.tieout.formats.source.SourceRead;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
@@ -16,20 +17,27 @@ public final class ReconciledSide {
 
     private final SourceRead read;
     private final List<UUID> sources;
-    private final long[] carried;
 
-    /// @param read the records: first those of input 0 in the order of their rows, then the
-    /// carried ones
+    /// The row of the table at which the records of each input begin, and that at which they end.
+    private final int[] starts;
+
+    /// @param read the records, those of input 0 first; the table has the row number of each in
+    /// its input
     /// @param sources the data source of each input, by its ordinal
-    /// @param carried the references of the carried records, in the order of the table
-    public ReconciledSide(SourceRead read, List<UUID> sources, long[] carried) {
-        if (sources.isEmpty() || carried.length > read.table().rows()) {
-            throw new IllegalArgumentException(
-                    sources.size() + " inputs with " + carried.length + " carried records");
-        }
+    /// @param counts how many records of the table are of each input
+    public ReconciledSide(SourceRead read, List<UUID> sources, int[] counts) {
         this.read = read;
         this.sources = List.copyOf(sources);
-        this.carried = carried.clone();
+        this.starts = new int[counts.length + 1];
+        for (int i = 0; i < counts.length; i++) {
+            starts[i + 1] = starts[i] + counts[i];
+        }
+        if (sources.isEmpty()
+                || counts.length != sources.size()
+                || starts[counts.length] != read.table().rows()) {
+            throw new IllegalArgumentException(
+                    sources.size() + " inputs do not make " + read.table().rows() + " records");
+        }
     }
 
     /// A reference.
@@ -65,18 +73,34 @@ public final class ReconciledSide {
         return sources;
     }
 
+    /// How many records of the table are of an input.
+    public int count(int ordinal) {
+        return starts[ordinal + 1] - starts[ordinal];
+    }
+
     /// How many of the records were carried forward; they are the last of the table.
     public int carriedCount() {
-        return carried.length;
+        return read.table().rows() - starts[1];
     }
 
     /// Where a record is kept.
     ///
     /// @param row its row in the table, from 0
     public long reference(int row) {
-        int firstCarried = read.table().rows() - carried.length;
-        return row < firstCarried
-                ? reference(0, read.table().rowNumber(row))
-                : carried[row - firstCarried];
+        int ordinal = 0;
+        if (row >= starts[1]) {
+            int found = Arrays.binarySearch(starts, row);
+            // Inputs of which nothing is left start where the next one does.
+            ordinal = found < 0 ? -found - 2 : lastFrom(found);
+        }
+        return reference(ordinal, read.table().rowNumber(row));
+    }
+
+    private int lastFrom(int found) {
+        int ordinal = found;
+        while (ordinal + 1 < starts.length - 1 && starts[ordinal + 1] == starts[ordinal]) {
+            ordinal++;
+        }
+        return ordinal;
     }
 }
