@@ -1,10 +1,13 @@
 package io.tieout.server.database;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -63,6 +66,18 @@ public final class TestingPostgres {
         try (Connection connection = url.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
+        } catch (SQLException e) {
+            throw new AssertionError(sql, e);
+        }
+    }
+
+    /// The first value of the first row, as text; booleans as `t` and `f`.
+    static String one(DatabaseUrl url, String sql) {
+        try (Connection connection = url.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            assertThat(row.next()).isTrue();
+            return String.valueOf(row.getString(1));
         } catch (SQLException e) {
             throw new AssertionError(sql, e);
         }
