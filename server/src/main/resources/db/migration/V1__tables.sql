@@ -48,7 +48,8 @@ create table users (
   disabled_at   timestamptz,
   version       int not null default 1,
   unique (email),
-  check (kind = 'service' or email is not null)
+  check (kind = 'service' or email is not null),
+  check (kind = 'person' or (email is null and password_hash is null and not administrator))
 );
 
 -- What a link in a mail or a terminal opens, once: the first administrator, an invitation, a forgotten password.
@@ -58,7 +59,8 @@ create table invitations (
   user_id    uuid references users on delete cascade,
   created_at timestamptz not null default now(),
   expires_at timestamptz not null,
-  used_at    timestamptz
+  used_at    timestamptz,
+  check ((purpose = 'bootstrap') = (user_id is null))
 );
 
 create table sessions (
@@ -68,7 +70,8 @@ create table sessions (
   last_used_at timestamptz not null default now(),
   expires_at   timestamptz not null,
   revoked_at   timestamptz,
-  revoked_why  text check (revoked_why in ('logout', 'reuse', 'password', 'disabled', 'expired'))
+  revoked_why  text check (revoked_why in ('logout', 'reuse', 'password', 'disabled', 'expired')),
+  check ((revoked_at is null) = (revoked_why is null))
 );
 
 create table refresh_tokens (
@@ -128,6 +131,7 @@ create table data_sources (
   status         text not null default 'loading' check (status in ('loading', 'ready', 'failed', 'cancelled')),
   format         text,
   options        jsonb not null default '{}',
+  key_column     text,
   size_bytes     bigint not null,
   digest         bytea not null,
   record_count   bigint not null default 0,
@@ -163,6 +167,7 @@ create table reconciliation_records (
   row_number    int not null,
   line          bigint not null,
   project_id    uuid not null,
+  key           text,
   cells         text[] not null,
   kinds         bytea
 ) partition by list (segment);
@@ -394,14 +399,105 @@ create function tieout_founds(project uuid) returns boolean
                       and not exists (select 1 from project_members m where m.project_id = p.id));
   end;
 
+-- The projects that user owns.
+create function tieout_owned_projects() returns setof uuid
+  language sql stable security definer set search_path = public
+  begin atomic
+    select m.project_id
+      from project_members m
+      join users u on u.id = m.user_id and u.disabled_at is null
+      join projects p on p.id = m.project_id and p.deleted_at is null
+     where m.user_id = tieout_user() and m.role = 'owner';
+  end;
+
+-- ---------------------------------------------------------------- rules over several rows
+
+-- However these tables are changed, and by however many at once: each rule takes a lock first and looks then, so that of
+-- two changes the second sees what the first has left. The server knows the rules by their codes.
+
+-- A project keeps an owner who can sign in.
+create function tieout_keep_owner() returns trigger
+  language plpgsql security definer set search_path = public as $$
+begin
+  perform from projects where id = old.project_id and deleted_at is null for no key update;
+  if found and not exists (
+      select from project_members m join users u on u.id = m.user_id and u.disabled_at is null
+       where m.project_id = old.project_id and m.role = 'owner') then
+    raise exception using errcode = 'TI001', message = 'a project keeps an owner';
+  end if;
+  return null;
+end $$;
+create trigger project_members_keep_owner after update or delete on project_members
+  for each row when (old.role = 'owner') execute function tieout_keep_owner();
+
+-- There stays an administrator who can sign in.
+create function tieout_keep_administrator() returns trigger
+  language plpgsql security definer set search_path = public as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('tieout administrators', 0));
+  if not exists (select from users where administrator and disabled_at is null) then
+    raise exception using errcode = 'TI002', message = 'an administrator remains';
+  end if;
+  return null;
+end $$;
+create trigger users_keep_administrator after update on users for each row
+  when (old.administrator and old.disabled_at is null and (not new.administrator or new.disabled_at is not null))
+  execute function tieout_keep_administrator();
+
+-- A machine works in one project, and owns none.
+create function tieout_place_machine() returns trigger
+  language plpgsql security definer set search_path = public as $$
+begin
+  perform from users where id = new.user_id and kind = 'service' for no key update;
+  if found and (new.role = 'owner' or exists (
+      select from project_members where user_id = new.user_id and project_id <> new.project_id)) then
+    raise exception using errcode = 'TI003', message = 'a machine works in one project and owns none';
+  end if;
+  return new;
+end $$;
+create trigger project_members_place_machine before insert or update on project_members
+  for each row execute function tieout_place_machine();
+
+-- Whoever is disabled is signed out, and no link lets them in again.
+create function tieout_sign_out() returns trigger
+  language plpgsql security definer set search_path = public as $$
+begin
+  update sessions set revoked_at = now(), revoked_why = 'disabled' where user_id = new.id and revoked_at is null;
+  delete from invitations where user_id = new.id and used_at is null;
+  return null;
+end $$;
+create trigger users_sign_out after update on users for each row
+  when (old.disabled_at is null and new.disabled_at is not null) execute function tieout_sign_out();
+
+-- A new link takes the place of the one before.
+create function tieout_replace_link() returns trigger
+  language plpgsql security definer set search_path = public as $$
+begin
+  delete from invitations where user_id is not distinct from new.user_id and used_at is null;
+  return new;
+end $$;
+create trigger invitations_replace_link before insert on invitations
+  for each row execute function tieout_replace_link();
+
+-- ---------------------------------------------------------------- who may touch what
+
 -- Row-level security is forced on owners too, so these run as the worker, who sees every row.
 grant create on schema public to tieout_worker;
 alter function tieout_projects() owner to tieout_worker;
 alter function tieout_administrator() owner to tieout_worker;
 alter function tieout_founds(uuid) owner to tieout_worker;
+alter function tieout_owned_projects() owner to tieout_worker;
+alter function tieout_keep_owner() owner to tieout_worker;
+alter function tieout_keep_administrator() owner to tieout_worker;
+alter function tieout_place_machine() owner to tieout_worker;
+alter function tieout_sign_out() owner to tieout_worker;
+alter function tieout_replace_link() owner to tieout_worker;
 revoke create on schema public from tieout_worker;
-revoke all on function tieout_projects(), tieout_administrator(), tieout_founds(uuid) from public;
-grant execute on function tieout_projects(), tieout_administrator(), tieout_founds(uuid) to tieout_app, tieout_worker;
+revoke all on function tieout_projects(), tieout_owned_projects(), tieout_administrator(), tieout_founds(uuid),
+  tieout_keep_owner(), tieout_keep_administrator(), tieout_place_machine(), tieout_sign_out(), tieout_replace_link()
+  from public;
+grant execute on function tieout_projects(), tieout_owned_projects(), tieout_administrator(), tieout_founds(uuid)
+  to tieout_app, tieout_worker;
 
 -- Tables whose rows belong to one project: members see and touch them, as far as the grants below let them.
 do $$
@@ -429,24 +525,55 @@ begin
   end loop;
 end $$;
 
--- A user sees themselves and whom they share a project with; an administrator sees everybody.
-create policy colleague on users to tieout_app
+-- A user sees themselves and whom they share a project with; an administrator sees everybody, invites people and says
+-- who they are. Whoever owns a project makes machines for it.
+create policy colleague on users for select to tieout_app
   using (id = tieout_user() or tieout_administrator()
          or id in (select m.user_id from project_members m));
+create policy administrator on users for update to tieout_app
+  using (tieout_administrator() and kind = 'person') with check (kind = 'person');
+create policy newcomer on users for insert to tieout_app
+  with check (case kind when 'service' then exists (select from tieout_owned_projects()) else tieout_administrator() end);
+create policy administrator on invitations for insert to tieout_app
+  with check (tieout_administrator() and purpose in ('invite', 'reset')
+              and exists (select from users u where u.id = user_id and u.kind = 'person'));
+
+-- People make projects and become their first members; owners change them.
 create policy member on projects for select to tieout_app
   using (id = any (array(select tieout_projects())) or (tieout_administrator() and deleted_at is null));
-create policy change on projects for update to tieout_app
-  using (id = any (array(select tieout_projects())) or (tieout_administrator() and deleted_at is null))
-  with check (id = any (array(select tieout_projects())) or tieout_administrator());
-create policy creator on projects for insert to tieout_app with check (created_by = tieout_user());
-create policy member on project_members to tieout_app
-  using (project_id = any (array(select tieout_projects())) or tieout_administrator())
-  with check (project_id = any (array(select tieout_projects())) or tieout_administrator()
-              or (user_id = tieout_user() and tieout_founds(project_id)));
-create policy member on service_tokens to tieout_app
-  using (project_id = any (array(select tieout_projects())))
-  with check (project_id = any (array(select tieout_projects())));
-create policy own on sessions to tieout_app using (user_id = tieout_user());
+create policy founder on projects for insert to tieout_app
+  with check (created_by = tieout_user() and deleted_at is null and exists (
+                select from users u where u.id = tieout_user() and u.kind = 'person' and u.disabled_at is null));
+create policy owner on projects for update to tieout_app
+  using (id = any (array(select tieout_owned_projects())))
+  with check (id = any (array(select tieout_owned_projects())));
+
+-- Members see who else is one. Owners say who is, and administrators, lest a project be without an owner.
+create policy member on project_members for select to tieout_app
+  using (project_id = any (array(select tieout_projects())) or tieout_administrator());
+create policy newcomer on project_members for insert to tieout_app
+  with check (added_by = tieout_user()
+              and (project_id = any (array(select tieout_owned_projects()))
+                   or (tieout_administrator() and exists (select from projects p where p.id = project_id))
+                   or (user_id = tieout_user() and role = 'owner' and tieout_founds(project_id))));
+create policy owner on project_members for update to tieout_app
+  using (project_id = any (array(select tieout_owned_projects()))
+         or (tieout_administrator() and exists (select from projects p where p.id = project_id)));
+create policy remover on project_members for delete to tieout_app
+  using (project_id = any (array(select tieout_owned_projects()))
+         or (tieout_administrator() and exists (select from projects p where p.id = project_id)));
+
+-- Owners make tokens for the machines of their project, and take them back.
+create policy owner on service_tokens for select to tieout_app
+  using (project_id = any (array(select tieout_owned_projects())) or tieout_administrator());
+create policy maker on service_tokens for insert to tieout_app
+  with check (project_id = any (array(select tieout_owned_projects())) and created_by = tieout_user()
+              and exists (select from project_members m join users u on u.id = m.user_id and u.kind = 'service'
+                           where m.project_id = service_tokens.project_id and m.user_id = service_tokens.user_id));
+create policy revoker on service_tokens for update to tieout_app
+  using (project_id = any (array(select tieout_owned_projects())) or tieout_administrator())
+  with check (revoked_at is not null);
+create policy own on sessions for select to tieout_app using (user_id = tieout_user());
 create policy own on idempotency_keys to tieout_app
   using (user_id = tieout_user()) with check (user_id = tieout_user());
 create policy reader on audit_log for select to tieout_app
@@ -458,12 +585,15 @@ create policy writer on audit_log for insert to tieout_app
 
 -- The least that each of them needs. Whoever has no grant here has none: password hashes and tokens are the worker's.
 grant select (id, kind, email, name, administrator, created_at, disabled_at, version) on users to tieout_app;
+grant insert (id, kind, email, name), update (name, administrator, disabled_at, version) on users to tieout_app;
+grant insert (token_hash, purpose, user_id, expires_at) on invitations to tieout_app;
 grant select on sessions to tieout_app;
-grant select, insert, update on projects to tieout_app;
-grant select, insert, update, delete on project_members to tieout_app;
+grant select, insert, update (name, four_eyes, deleted_at, version) on projects to tieout_app;
+grant select, insert, update (role), delete on project_members to tieout_app;
 grant select (id, project_id, user_id, name, created_by, created_at, expires_at, revoked_at, last_used_at)
   on service_tokens to tieout_app;
-grant update (revoked_at) on service_tokens to tieout_app;
+grant insert (id, project_id, user_id, name, token_hash, created_by, expires_at), update (revoked_at)
+  on service_tokens to tieout_app;
 grant select, insert, update on data_sources to tieout_app;
 grant select on data_source_rejects, reconciliation_records to tieout_app;
 grant select, insert, update on reconciliations, reconciliation_jobs, reconciliation_decisions to tieout_app;

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 
 /// Where a page of a list ends, for the next one to start after. Opaque to callers; what is in it
 /// is checked when it comes back, and it opens nothing that its caller could not open without it.
@@ -72,6 +73,17 @@ public record Cursor(String list, List<String> values) {
                     .exception();
         }
         return cursor;
+    }
+
+    /// A value of a cursor that came back as an id.
+    ///
+    /// @throws io.tieout.server.problem.ProblemException where it is none
+    public static UUID id(String value) {
+        UUID id = PathIds.parse(value);
+        if (id == null) {
+            throw bad();
+        }
+        return id;
     }
 
     private static RuntimeException bad() {

@@ -336,11 +336,6 @@ final class RowLevelSecurityTest {
                 .hasMessageContaining("row-level security");
         database.inWorker(
                 SeededDatabase.REQUEST,
-                h -> h.execute("delete from project_members where project_id = ?", project));
-        assertThat(count(seeded.stranger, "select count(*) from projects where id = ?", project))
-                .isZero();
-        database.inWorker(
-                SeededDatabase.REQUEST,
                 h -> h.execute("delete from projects where id = ?", project));
     }
 

@@ -1,0 +1,6 @@
+package io.tieout.server.source;
+
+/// Loads.
+final class SourceLoader {
+    void wake() {}
+}
