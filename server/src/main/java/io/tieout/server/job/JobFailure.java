@@ -67,6 +67,15 @@ record JobFailure(String kind, String where, String problem, String remedy) {
                         + " again");
     }
 
+    /// The results found no room.
+    static JobFailure databaseFull() {
+        return new JobFailure(
+                "database_full",
+                "",
+                "the database has no room for what the job writes",
+                "make room for the database, and start the job again");
+    }
+
     /// Records went away while it ran.
     static JobFailure sourceGone(String source) {
         return new JobFailure(

@@ -88,6 +88,13 @@ final class JobHold {
                    losses = losses + 1
              where id = :id and status = 'running'
             """;
+    private static final String LOSE_HELD =
+            """
+            update reconciliation_jobs
+               set status = 'queued', phase = null, progress = 0, remaining_seconds = null, node_id = null,
+                   losses = losses + 1
+             where id = :id and attempt = :attempt and status = 'running'
+            """;
     private static final String LOSE_OWN =
             """
             update reconciliation_jobs
@@ -171,7 +178,11 @@ final class JobHold {
     ///
     /// @return whether it is to be cancelled; empty where it is no longer held
     static Optional<Boolean> progress(
-            Handle handle, StoredJob job, String phase, double fraction, Optional<Integer> seconds) {
+            Handle handle,
+            StoredJob job,
+            String phase,
+            double fraction,
+            Optional<Integer> seconds) {
         return handle.createQuery(PROGRESS)
                 .bind("id", job.id())
                 .bind("attempt", job.attempt())
@@ -252,6 +263,14 @@ final class JobHold {
     /// Puts a job back whose node is dead.
     static void lose(Handle handle, UUID id) {
         handle.createUpdate(LOSE).bind("id", id).execute();
+    }
+
+    /// Puts a job back that this node holds and could not go on with.
+    static void lose(Handle handle, StoredJob job) {
+        handle.createUpdate(LOSE_HELD)
+                .bind("id", job.id())
+                .bind("attempt", job.attempt())
+                .execute();
     }
 
     /// Puts back what this node worked on before it was restarted, without waiting for it to be

@@ -47,7 +47,7 @@ public record JobSettings(
         return new JobSettings(
                 nodeId,
                 USUAL_JOBS,
-                (int) Math.clamp(heap * HEAP_PERCENT / 100, 1, Integer.MAX_VALUE),
+                Math.clamp(heap * HEAP_PERCENT / 100, 1, Integer.MAX_VALUE),
                 Runtime.getRuntime().availableProcessors(),
                 Duration.ofMillis(500),
                 USUAL_HEARTBEAT,

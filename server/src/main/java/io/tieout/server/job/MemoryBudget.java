@@ -1,7 +1,6 @@
 package io.tieout.server.job;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -13,6 +12,7 @@ final class MemoryBudget {
     private final Condition changed = lock.newCondition();
     private int jobs;
     private int megabytes;
+    private long given;
 
     MemoryBudget(int mostJobs, int mostMegabytes) {
         this.mostJobs = mostJobs;
@@ -55,6 +55,7 @@ final class MemoryBudget {
         try {
             jobs--;
             megabytes -= need;
+            given++;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -65,9 +66,10 @@ final class MemoryBudget {
     void await(Duration most) {
         lock.lock();
         try {
-            boolean signalled = changed.await(most.toMillis(), TimeUnit.MILLISECONDS);
-            if (!signalled) {
-                return;
+            long before = given;
+            long left = most.toNanos();
+            while (given == before && left > 0) {
+                left = changed.awaitNanos(left);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

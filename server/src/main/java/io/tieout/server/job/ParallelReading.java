@@ -46,8 +46,7 @@ final class ParallelReading {
         rethrow(failures, failed.get());
     }
 
-    private static void rethrow(
-            AtomicReferenceArray<@Nullable Throwable> failures, int first) {
+    private static void rethrow(AtomicReferenceArray<@Nullable Throwable> failures, int first) {
         if (first == Integer.MAX_VALUE) {
             return;
         }

@@ -72,8 +72,7 @@ final class RecordReader {
         fill(request, source, into.getFirst());
         List<UUID> ids = new ArrayList<>(List.of(source.id()));
         for (CarriedInput earlier : carried) {
-            StoredSource stored =
-                    rows.source(earlier.source().name(), earlier.source().columns());
+            StoredSource stored = rows.source(earlier.source().name(), earlier.source().columns());
             fill(request, earlier, stored, into.getFirst().keys());
             into.add(stored);
             ids.add(earlier.source().id());
@@ -134,8 +133,7 @@ final class RecordReader {
                 .list();
     }
 
-    private void fill(
-            Request request, CarriedInput carried, StoredSource into, StoredKeys newer) {
+    private void fill(Request request, CarriedInput carried, StoredSource into, StoredKeys newer) {
         List<ParallelReading.Piece> pieces = new ArrayList<>();
         AtomicLong found = new AtomicLong();
         for (int from = 0; from < carried.rows().length; from += NUMBERS) {

@@ -141,8 +141,7 @@ final class RunningJob implements JobWatch {
         double fraction = Math.floor(Math.min(reached, 0.9999) * 10_000) / 10_000;
         if (fraction >= LEAST_FOR_AN_ESTIMATE) {
             double seconds = (nanoClock.getAsLong() - started) / NANOS;
-            remaining =
-                    Math.min(remaining, (int) Math.ceil(seconds * (1 - fraction) / fraction));
+            remaining = Math.min(remaining, (int) Math.ceil(seconds * (1 - fraction) / fraction));
         }
         boolean proving = phase.name().equals(JobPhases.BREAKS) && total > 0 && units >= total;
         return new State(
