@@ -29,7 +29,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /// Uploads, lists, shows, cancels and deletes data sources, and reads their records.
-public final class SourceRoutes {
+final class SourceRoutes {
     private static final String TAG = "data sources";
     private static final UUID LAST = new UUID(-1, -1);
     private static final int USUAL_LIMIT = 50;
@@ -42,20 +42,24 @@ public final class SourceRoutes {
     private final SourceLoader loader;
     private final RecordPages records;
 
-    /// @param sources the part of this feature that loads what is uploaded
-    public SourceRoutes(
-            Database database, Idempotency idempotency, Ids ids, UUID nodeId, Sources sources) {
+    SourceRoutes(
+            Database database,
+            Idempotency idempotency,
+            Ids ids,
+            UUID nodeId,
+            Spool spool,
+            SourceLoader loader) {
         this.database = database;
         this.idempotency = idempotency;
         this.ids = ids;
         this.nodeId = nodeId;
-        this.spool = sources.spool();
-        this.loader = sources.loader();
+        this.spool = spool;
+        this.loader = loader;
         this.records = new RecordPages(database);
     }
 
     /// The routes of this feature.
-    public List<Route<?, ?>> routes() {
+    List<Route<?, ?>> routes() {
         return List.of(
                 Route.post("/api/projects/{project_id}/data-sources")
                         .forMembers(Permission.SOURCE_WRITE, Resource.PROJECT)
@@ -152,6 +156,7 @@ public final class SourceRoutes {
             // An answer of before has another id, and its file is not needed again.
             kept = !answer.headers().containsKey("Idempotency-Replayed");
             if (kept) {
+                spool.acknowledged(id);
                 loader.wake();
             }
             return answer;

@@ -17,7 +17,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,6 +33,7 @@ final class Spool {
 
     private final Path folder;
     private final long maxBytes;
+    private final Set<UUID> beingTaken = ConcurrentHashMap.newKeySet();
 
     /// @param folder made if missing, for its owner only
     /// @param maxBytes how large an upload may be
@@ -54,6 +57,7 @@ final class Spool {
     Spooled take(UUID id, InputStream body) {
         Path file = file(id);
         boolean kept = false;
+        beingTaken.add(id);
         try (FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             MessageDigest digest = sha256();
@@ -118,8 +122,19 @@ final class Spool {
         return Optional.of(file(id)).filter(Files::isRegularFile);
     }
 
+    /// Whether an upload is on its way in, and may not be acknowledged yet.
+    boolean isBeingTaken(UUID id) {
+        return beingTaken.contains(id);
+    }
+
+    /// The upload is acknowledged, so that it will be asked for.
+    void acknowledged(UUID id) {
+        beingTaken.remove(id);
+    }
+
     /// Forgets an upload.
     void drop(UUID id) {
+        beingTaken.remove(id);
         try {
             Files.deleteIfExists(file(id));
         } catch (IOException e) {
