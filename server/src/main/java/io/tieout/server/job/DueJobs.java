@@ -10,7 +10,7 @@ import io.tieout.server.job.JobStart.Trigger;
 import io.tieout.server.job.JobStart.Wanted;
 import io.tieout.server.reconciliation.Reconciliations;
 import io.tieout.server.reconciliation.SourceFacts;
-import io.tieout.server.reconciliation.Sources;
+import io.tieout.server.reconciliation.SourceLookup;
 import io.tieout.server.reconciliation.StoredReconciliation;
 import io.tieout.server.reconciliation.Timetable;
 import java.time.Instant;
@@ -27,11 +27,11 @@ final class DueJobs {
     private static final int AT_ONCE = 20;
 
     private final Database database;
-    private final Sources sources;
+    private final SourceLookup sources;
     private final JobStart start;
     private final InstantSource clock;
 
-    DueJobs(Database database, Sources sources, JobStart start, InstantSource clock) {
+    DueJobs(Database database, SourceLookup sources, JobStart start, InstantSource clock) {
         this.database = database;
         this.sources = sources;
         this.start = start;

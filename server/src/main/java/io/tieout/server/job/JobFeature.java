@@ -6,7 +6,7 @@ import io.tieout.server.database.Ids;
 import io.tieout.server.http.Route;
 import io.tieout.server.idempotency.Idempotency;
 import io.tieout.server.reconciliation.PairEstimator;
-import io.tieout.server.reconciliation.Sources;
+import io.tieout.server.reconciliation.SourceLookup;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ public final class JobFeature implements AutoCloseable {
     public record Parts(
             Database database,
             Idempotency idempotency,
-            Sources sources,
+            SourceLookup sources,
             OutcomeStore outcomes,
             OpenBreaks openBreaks,
             MeterRegistry registry,

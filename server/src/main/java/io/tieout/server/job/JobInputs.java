@@ -2,7 +2,7 @@ package io.tieout.server.job;
 
 import io.tieout.engine.plan.Side;
 import io.tieout.server.reconciliation.SourceFacts;
-import io.tieout.server.reconciliation.Sources;
+import io.tieout.server.reconciliation.SourceLookup;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +54,7 @@ public final class JobInputs {
 
     /// The records of one side that a job takes along, by the data source they are of.
     static List<CarriedInput> carried(
-            Handle handle, StoredJob job, Side side, OpenBreaks breaks, Sources sources) {
+            Handle handle, StoredJob job, Side side, OpenBreaks breaks, SourceLookup sources) {
         if (job.carriedFromJobId().isEmpty()) {
             return List.of();
         }

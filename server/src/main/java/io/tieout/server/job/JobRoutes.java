@@ -1,5 +1,6 @@
 package io.tieout.server.job;
 
+import io.tieout.server.access.ProjectFinder;
 import io.tieout.server.audit.AuditEvent;
 import io.tieout.server.audit.AuditTrail;
 import io.tieout.server.database.Access;
@@ -35,6 +36,10 @@ import org.jdbi.v3.core.Handle;
 
 /// The routes of jobs.
 public final class JobRoutes {
+    /// How the project of a job is found.
+    public static final ProjectFinder FINDER =
+            ProjectFinder.by("select project_id from reconciliation_jobs where id = :id");
+
     private static final String TAG = "jobs";
     private static final String ONE = "/api/jobs/{job_id}";
     private static final String OF_RECONCILIATION = "/api/reconciliations/{reconciliation_id}/jobs";
@@ -205,12 +210,5 @@ public final class JobRoutes {
                         "The job is over",
                         "it is " + job.status().word() + " and cannot be cancelled any more")
                 .exception();
-    }
-
-    /// The project of a job, for whoever must know who may use it.
-    ///
-    /// @param handle a transaction of the user who asks
-    public static Optional<UUID> project(Handle handle, UUID jobId) {
-        return Jobs.find(handle, jobId).map(JobView::projectId);
     }
 }

@@ -9,7 +9,7 @@ import io.tieout.server.job.Jobs.NewJob;
 import io.tieout.server.problem.InputError;
 import io.tieout.server.reconciliation.JobReadiness;
 import io.tieout.server.reconciliation.SourceFacts;
-import io.tieout.server.reconciliation.Sources;
+import io.tieout.server.reconciliation.SourceLookup;
 import io.tieout.server.reconciliation.StoredReconciliation;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,11 +22,11 @@ import org.jdbi.v3.core.Handle;
 
 /// Starts jobs: what must be true of them, their rows, and the tasks that will run them.
 final class JobStart {
-    private final Sources sources;
+    private final SourceLookup sources;
     private final InstantSource clock;
     private final Ids ids;
 
-    JobStart(Sources sources, InstantSource clock, Ids ids) {
+    JobStart(SourceLookup sources, InstantSource clock, Ids ids) {
         this.sources = sources;
         this.clock = clock;
         this.ids = ids;

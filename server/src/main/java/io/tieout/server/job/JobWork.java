@@ -15,7 +15,7 @@ import io.tieout.server.database.Access;
 import io.tieout.server.database.Database;
 import io.tieout.server.reconciliation.Reconciliations;
 import io.tieout.server.reconciliation.SourceFacts;
-import io.tieout.server.reconciliation.Sources;
+import io.tieout.server.reconciliation.SourceLookup;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -27,7 +27,7 @@ import org.jdbi.v3.core.Handle;
 /// What is done for a job from its first to its last phase: read, match, store.
 final class JobWork {
     private final Database database;
-    private final Sources sources;
+    private final SourceLookup sources;
     private final OutcomeStore outcomes;
     private final OpenBreaks openBreaks;
     private final RecordReader reader;
@@ -36,7 +36,7 @@ final class JobWork {
 
     JobWork(
             Database database,
-            Sources sources,
+            SourceLookup sources,
             OutcomeStore outcomes,
             OpenBreaks openBreaks,
             JobSettings settings,
