@@ -50,7 +50,7 @@ public final class ReconciliationHandlers {
 
     private final Database database;
     private final Idempotency idempotency;
-    private final Sources sources;
+    private final SourceLookup sources;
     private final PlanChecks checks;
     private final InstantSource clock;
     private final Ids ids;
@@ -58,7 +58,7 @@ public final class ReconciliationHandlers {
     public ReconciliationHandlers(
             Database database,
             Idempotency idempotency,
-            Sources sources,
+            SourceLookup sources,
             PairEstimator estimator,
             InstantSource clock,
             Ids ids) {
@@ -417,12 +417,5 @@ public final class ReconciliationHandlers {
         rules.columns(plan.plan(), Side.RIGHT, rightSource);
         List<InputError> errors = List.copyOf(rules.errors());
         return new PlanChecks.Found(plan, hasLines, leftSource, rightSource, maxRejects, errors);
-    }
-
-    /// The project of a reconciliation, for whoever must know who may use it.
-    ///
-    /// @param handle a transaction of the user who asks
-    public static Optional<UUID> project(Handle handle, UUID reconciliationId) {
-        return Reconciliations.find(handle, reconciliationId).map(StoredReconciliation::projectId);
     }
 }

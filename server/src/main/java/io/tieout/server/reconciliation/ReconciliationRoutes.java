@@ -1,5 +1,6 @@
 package io.tieout.server.reconciliation;
 
+import io.tieout.server.access.ProjectFinder;
 import io.tieout.server.http.Answer;
 import io.tieout.server.http.Nothing;
 import io.tieout.server.http.Route;
@@ -18,6 +19,11 @@ import java.util.List;
 
 /// The routes of reconciliations.
 public final class ReconciliationRoutes {
+    /// How the project of a reconciliation is found.
+    public static final ProjectFinder FINDER =
+            ProjectFinder.by(
+                    "select project_id from reconciliations where id = :id and deleted_at is null");
+
     static final String OF_PROJECT = "/api/projects/{project_id}/reconciliations";
     static final String ONE = "/api/reconciliations/{reconciliation_id}";
 

@@ -12,12 +12,12 @@ import org.jdbi.v3.core.Handle;
 
 /// What must be true of a reconciliation as a whole. Collects everything that is wrong.
 final class ReconciliationRules {
-    private final Sources sources;
+    private final SourceLookup sources;
     private final Handle handle;
     private final UUID projectId;
     private final List<InputError> errors = new ArrayList<>();
 
-    ReconciliationRules(Sources sources, Handle handle, UUID projectId) {
+    ReconciliationRules(SourceLookup sources, Handle handle, UUID projectId) {
         this.sources = sources;
         this.handle = handle;
         this.projectId = projectId;

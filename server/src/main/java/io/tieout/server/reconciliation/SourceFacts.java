@@ -14,7 +14,6 @@ import java.util.UUID;
 /// @param rejectedCount rows that were rejected when it was loaded
 /// @param sizeBytes of the upload
 /// @param sha256 of the upload, 64 hexadecimal digits
-/// @param compression `none`, `gzip` or `zstd`
 public record SourceFacts(
         UUID id,
         long number,
@@ -27,8 +26,7 @@ public record SourceFacts(
         long rejectedCount,
         long sizeBytes,
         String sha256,
-        SourceFormat format,
-        String compression) {
+        SourceFormat format) {
     public SourceFacts {
         columns = List.copyOf(columns);
     }

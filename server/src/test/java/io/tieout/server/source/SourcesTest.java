@@ -166,7 +166,8 @@ final class SourcesTest {
             Reply page = editor.api().get(path + cursor.get());
             page.items().forEach(record -> rows.add(record.get("row").intValue()));
             JsonNode next = page.json().get("next_cursor");
-            cursor = next.isNull() ? Optional.empty() : Optional.of("&cursor=" + next.stringValue());
+            cursor =
+                    next.isNull() ? Optional.empty() : Optional.of("&cursor=" + next.stringValue());
         }
         assertThat(rows).isEqualTo(IntStream.rangeClosed(1, 431).boxed().toList());
     }
@@ -184,7 +185,10 @@ final class SourcesTest {
                                 handle ->
                                         handle.createQuery(
                                                         "select segment from data_sources where id = ?")
-                                                .bind(0, UUID.fromString(source.get("id").stringValue()))
+                                                .bind(
+                                                        0,
+                                                        UUID.fromString(
+                                                                source.get("id").stringValue()))
                                                 .mapTo(Integer.class)
                                                 .one());
         assertThat(segment).isPositive();
@@ -215,7 +219,10 @@ final class SourcesTest {
         for (String form : List.of(without, "--b\r\n", "nonsense", "")) {
             assertThat(
                             editor.api()
-                                    .post(path, "multipart/form-data; boundary=b", form.getBytes(UTF_8))
+                                    .post(
+                                            path,
+                                            "multipart/form-data; boundary=b",
+                                            form.getBytes(UTF_8))
                                     .status())
                     .as(form)
                     .isEqualTo(400);
@@ -235,7 +242,11 @@ final class SourcesTest {
                 .isEqualTo(10);
 
         JsonNode lines =
-                loaded(upload("", "{\"a\":1,\"b\":null}\n{\"b\":\"x\",\"c\":{\"d\":true}}\n".getBytes(UTF_8)));
+                loaded(
+                        upload(
+                                "",
+                                "{\"a\":1,\"b\":null}\n{\"b\":\"x\",\"c\":{\"d\":true}}\n"
+                                        .getBytes(UTF_8)));
         assertThat(lines.get("format").stringValue()).isEqualTo("jsonl");
         assertThat(records(lines, "").get(0).at("/values/b").isNull()).isTrue();
         assertThat(records(lines, "").get(1).at("/values/b").stringValue()).isEqualTo("x");
@@ -334,7 +345,8 @@ final class SourcesTest {
         assertThat(replies).extracting(Reply::status).containsAnyOf(202).isSubsetOf(202, 409);
         assertThat(replies.stream().filter(r -> r.status() == 202).map(r -> r.id("id")).distinct())
                 .hasSize(1);
-        assertThat(editor.api().get("/api/projects/" + project + "/data-sources").items()).hasSize(1);
+        assertThat(editor.api().get("/api/projects/" + project + "/data-sources").items())
+                .hasSize(1);
         assertThat(client.post(path, BYTES, csv(21)).problem()).isEqualTo("idempotency-key-reused");
         Reply again = client.post(path, BYTES, csv(20));
         assertThat(again.header("idempotency-replayed")).contains("true");
@@ -370,7 +382,8 @@ final class SourcesTest {
     void aFinishedLoadCannotBeCancelled() {
         JsonNode source = loaded(upload("", csv(3)));
         Reply reply =
-                editor.api().post("/api/data-sources/" + source.get("id").stringValue() + "/cancel");
+                editor.api()
+                        .post("/api/data-sources/" + source.get("id").stringValue() + "/cancel");
         assertThat(reply.status()).isEqualTo(409);
     }
 
@@ -395,7 +408,8 @@ final class SourcesTest {
             Reply page = editor.api().get(path + cursor.get());
             page.items().forEach(source -> listed.add(source.get("id").stringValue()));
             JsonNode next = page.json().get("next_cursor");
-            cursor = next.isNull() ? Optional.empty() : Optional.of("&cursor=" + next.stringValue());
+            cursor =
+                    next.isNull() ? Optional.empty() : Optional.of("&cursor=" + next.stringValue());
         }
         assertThat(listed).isEqualTo(made.reversed());
     }

@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /// Finds data sources for reconciliations and jobs. Given by the feature of data sources.
-public interface Sources {
+public interface SourceLookup {
     /// A data source of a project that is not deleted.
     ///
     /// @param handle a transaction; as a user's, it sees what that user may see

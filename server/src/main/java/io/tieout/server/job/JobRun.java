@@ -1,0 +1,269 @@
+package io.tieout.server.job;
+
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+import io.tieout.engine.failure.FailureException;
+import io.tieout.server.database.Access;
+import io.tieout.server.database.Database;
+import io.tieout.server.database.RequestId;
+import io.tieout.server.http.RequestContext;
+import io.tieout.server.job.JobHold.Standing;
+import io.tieout.server.job.JobHold.Taken;
+import io.tieout.server.job.RunningJob.End;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Runs one job when the scheduler says so: waits for its turn and its memory, takes it up, has the
+/// work done, and writes how it ended.
+final class JobRun {
+    private static final System.Logger LOG = System.getLogger(JobRun.class.getName());
+    private static final RequestId SELF = new RequestId("job-node");
+
+    /// How long a job waits here before another node may try.
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final Duration STEP = Duration.ofMillis(200);
+
+    private final Database database;
+    private final JobSettings settings;
+    private final JobWork work;
+    private final MemoryBudget budget;
+    private final JobMonitor monitor;
+    private final JobMetrics metrics;
+    private final InstantSource clock;
+    private volatile boolean stopping;
+
+    JobRun(
+            Database database,
+            JobSettings settings,
+            JobWork work,
+            MemoryBudget budget,
+            JobMonitor monitor,
+            JobMetrics metrics,
+            InstantSource clock) {
+        this.database = database;
+        this.settings = settings;
+        this.work = work;
+        this.budget = budget;
+        this.monitor = monitor;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /// From now on no job is taken up.
+    void stop() {
+        stopping = true;
+    }
+
+    /// What becomes of the task of a job.
+    private enum Next {
+        /// The job is over, or another node's.
+        DONE,
+        /// It waits in its place.
+        WAIT,
+        /// It goes on as soon as possible.
+        AGAIN
+    }
+
+    CompletionHandler<Void> execute(String task, ExecutionContext context) {
+        UUID id = UUID.fromString(task);
+        Instant place = context.getExecution().getExecutionTime();
+        return switch (attempt(id)) {
+            case DONE -> (_, operations) -> operations.remove();
+            // At the time that it was queued for, so that it keeps its place.
+            case WAIT -> (complete, operations) -> operations.reschedule(complete, place);
+            case AGAIN ->
+                    (complete, operations) ->
+                            operations.reschedule(complete, complete.getTimeDone());
+        };
+    }
+
+    /// The node of a job is dead.
+    void lost(String task) {
+        metrics.lost();
+        database.inWorker(
+                SELF,
+                handle -> {
+                    JobHold.lose(handle, UUID.fromString(task));
+                    return true;
+                });
+    }
+
+    private Next attempt(UUID id) {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            Optional<Standing> standing =
+                    database.inWorker(
+                            SELF,
+                            Access.READ,
+                            handle -> JobHold.standing(handle, id, budget.mostMegabytes()));
+            if (standing.isEmpty() || standing.get().status().isFinal()) {
+                return Next.DONE;
+            }
+            if (standing.get().status() == JobStatus.RUNNING) {
+                // A task is one node's at a time: whoever ran the job let go of it without a word.
+                lost(id.toString());
+                continue;
+            }
+            Standing now = standing.get();
+            Optional<JobFailure> hopeless = hopeless(now);
+            if (hopeless.isPresent()) {
+                refuse(id, hopeless.get());
+                return Next.DONE;
+            }
+            boolean turn = !stopping && !now.blocked() && !now.behind();
+            if (turn && budget.take(now.needMegabytes())) {
+                try {
+                    return takeUp(id);
+                } finally {
+                    budget.give(now.needMegabytes());
+                }
+            }
+            if (stopping || System.nanoTime() > until) {
+                return Next.WAIT;
+            }
+            budget.await(STEP);
+        }
+    }
+
+    private Optional<JobFailure> hopeless(Standing standing) {
+        if (standing.losses() >= settings.mostLosses()) {
+            return Optional.of(JobFailure.lost(standing.losses()));
+        }
+        if (standing.needMegabytes() > budget.mostMegabytes()) {
+            return Optional.of(
+                    JobFailure.tooLarge(standing.needMegabytes(), budget.mostMegabytes()));
+        }
+        return Optional.empty();
+    }
+
+    private void refuse(UUID id, JobFailure failure) {
+        boolean refused =
+                database.inWorker(
+                        SELF, handle -> JobHold.refuse(handle, id, failure, clock.instant()));
+        if (refused) {
+            metrics.finished(JobStatus.FAILED);
+        }
+    }
+
+    private Next takeUp(UUID id) {
+        Optional<Taken> taken =
+                database.inWorker(
+                        SELF,
+                        handle -> JobHold.take(handle, id, settings.nodeId(), clock.instant()));
+        if (taken.isEmpty()) {
+            return Next.DONE;
+        }
+        StoredJob job = taken.get().job();
+        RequestContext context = new RequestContext(job.requestId().text(), "job");
+        return context.call(() -> run(taken.get()));
+    }
+
+    private Next run(Taken taken) {
+        RunningJob running = new RunningJob(taken.job(), System::nanoTime);
+        monitor.add(running);
+        metrics.started();
+        try {
+            if (stopping) {
+                running.end(End.HANDED_OVER);
+            }
+            work.run(taken, running);
+            metrics.finished(JobStatus.SUCCEEDED);
+            return Next.DONE;
+        } catch (RuntimeException | Error e) {
+            return ended(running, e);
+        } finally {
+            monitor.remove(running);
+            metrics.stopped(running.spent());
+        }
+    }
+
+    /// Writes how a job ended that did not succeed.
+    private Next ended(RunningJob running, Throwable thrown) {
+        StoredJob job = running.job();
+        if (running.end().isPresent()) {
+            return switch (running.end().get()) {
+                case CANCELLED -> end(job, JobStatus.CANCELLED, Optional.empty());
+                case HANDED_OVER -> handOver(job);
+                case LOST -> Next.DONE;
+            };
+        }
+        return switch (thrown) {
+            case JobWork.NotHeld _ -> cancelledOrLost(job);
+            case FailureException e -> fail(job, JobFailure.of(e.failure()));
+            case JobFailure.Thrown e -> fail(job, e.failure());
+            case OutOfMemoryError _ -> fail(job, JobFailure.outOfMemory());
+            default -> broken(job, thrown);
+        };
+    }
+
+    private Next cancelledOrLost(StoredJob job) {
+        Optional<Boolean> cancelled =
+                database.inWorker(
+                        job.requestId(), Access.READ, handle -> JobHold.look(handle, job));
+        return cancelled.orElse(false)
+                ? end(job, JobStatus.CANCELLED, Optional.empty())
+                : Next.DONE;
+    }
+
+    private Next broken(StoredJob job, Throwable thrown) {
+        String state = sqlState(thrown);
+        if (state.startsWith("08") || state.startsWith("57P")) {
+            // The database went away under it. It is tried again, but not for ever: the job itself
+            // may be what takes the database down.
+            LOG.log(System.Logger.Level.WARNING, "job " + job.id() + " lost the database", thrown);
+            metrics.lost();
+            database.inWorker(
+                    job.requestId(),
+                    handle -> {
+                        JobHold.lose(handle, job);
+                        return true;
+                    });
+            return Next.AGAIN;
+        }
+        LOG.log(System.Logger.Level.ERROR, "job " + job.id() + " met a defect", thrown);
+        return fail(
+                job, state.startsWith("53") ? JobFailure.databaseFull() : JobFailure.internal());
+    }
+
+    private static String sqlState(Throwable thrown) {
+        for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return sql.getSQLState();
+            }
+        }
+        return "";
+    }
+
+    private Next fail(StoredJob job, JobFailure failure) {
+        return end(job, JobStatus.FAILED, Optional.of(failure));
+    }
+
+    private Next end(StoredJob job, JobStatus status, Optional<JobFailure> failure) {
+        boolean ended =
+                database.inWorker(
+                        job.requestId(),
+                        handle -> {
+                            boolean held =
+                                    JobHold.end(handle, job, status, failure, clock.instant());
+                            if (held) {
+                                JobWork.audit(handle, job, status);
+                            }
+                            return held;
+                        });
+        if (ended) {
+            metrics.finished(status);
+        }
+        return Next.DONE;
+    }
+
+    private Next handOver(StoredJob job) {
+        boolean held = database.inWorker(job.requestId(), handle -> JobHold.handOver(handle, job));
+        return held ? Next.AGAIN : Next.DONE;
+    }
+}

@@ -1,0 +1,80 @@
+package io.tieout.server.job;
+
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// How many jobs and how much memory a node has for them. Who is first is decided elsewhere.
+final class MemoryBudget {
+    private final int mostJobs;
+    private final int mostMegabytes;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private int jobs;
+    private int megabytes;
+    private long given;
+
+    MemoryBudget(int mostJobs, int mostMegabytes) {
+        this.mostJobs = mostJobs;
+        this.mostMegabytes = mostMegabytes;
+    }
+
+    /// All memory there is for jobs, in MiB.
+    int mostMegabytes() {
+        return mostMegabytes;
+    }
+
+    /// What jobs have taken, in MiB.
+    int takenMegabytes() {
+        lock.lock();
+        try {
+            return megabytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Takes the memory of one job, if it is there.
+    boolean take(int need) {
+        lock.lock();
+        try {
+            if (jobs >= mostJobs || megabytes + need > mostMegabytes) {
+                return false;
+            }
+            jobs++;
+            megabytes += need;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Gives it back.
+    void give(int need) {
+        lock.lock();
+        try {
+            jobs--;
+            megabytes -= need;
+            given++;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits until something was given back, or for so long.
+    void await(Duration most) {
+        lock.lock();
+        try {
+            long before = given;
+            long left = most.toNanos();
+            while (given == before && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
