@@ -92,9 +92,12 @@ public final class Segments {
                 connection,
                 "create table %s (like %s including defaults including constraints, constraint segment check (segment = %d))"
                         .formatted(name, table.sqlName(), segment));
-        execute(
-                connection,
-                "alter table %s alter %s set statistics 0".formatted(name, table.wideColumn()));
+        if (table.wideColumn().isPresent()) {
+            execute(
+                    connection,
+                    "alter table %s alter %s set statistics 0"
+                            .formatted(name, table.wideColumn().get()));
+        }
         return segment;
     }
 
@@ -174,8 +177,8 @@ public final class Segments {
     public long drop(RequestId requestId, SegmentedTable table, int segment, long setNumber) {
         if (segment == SHARED) {
             String sql =
-                    "delete from %s where segment = 0 and %s = ?"
-                            .formatted(table.sqlName(), table.setColumn());
+                    "delete from %s using (select ?::bigint as number) s where segment = 0 and %s"
+                            .formatted(table.sqlName(), table.setCondition());
             return database.inWorker(requestId, handle -> (long) handle.execute(sql, setNumber));
         }
         oneAtATime(
