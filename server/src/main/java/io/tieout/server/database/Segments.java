@@ -51,7 +51,24 @@ public final class Segments {
         R complete(Handle handle, int segment, long rows) throws SQLException;
     }
 
-    /// Loads a set of rows.
+    /// Has an eye on the connection of a load, to end what it does.
+    @FunctionalInterface
+    public interface Guard {
+        /// Nobody ends the load.
+        Guard NONE = _ -> () -> {};
+
+        /// Begins before the first statement of the load; what is given ends after the last.
+        Guarded over(Connection connection);
+
+        /// Ends it.
+        @FunctionalInterface
+        interface Guarded extends AutoCloseable {
+            @Override
+            void close();
+        }
+    }
+
+    /// Loads a set of rows, which nobody ends.
     ///
     /// @param expectedRows about how many; decides about a segment of its own
     /// @param columns after `segment`, as the rows give them
@@ -63,11 +80,28 @@ public final class Segments {
             List<String> columns,
             Rows rows,
             Completion<R> completion) {
+        return load(requestId, table, expectedRows, columns, Guard.NONE, rows, completion);
+    }
+
+    /// Loads a set of rows.
+    ///
+    /// @param expectedRows about how many; decides about a segment of its own
+    /// @param columns after `segment`, as the rows give them
+    /// @return what the completion does
+    public <R extends @Nullable Object> R load(
+            RequestId requestId,
+            SegmentedTable table,
+            long expectedRows,
+            List<String> columns,
+            Guard guard,
+            Rows rows,
+            Completion<R> completion) {
         boolean own = expectedRows >= OWN_FROM_ROWS;
         return database.inOwner(
                 requestId,
                 handle -> {
                     Connection connection = handle.getConnection();
+                    try (Guard.Guarded _ = guard.over(connection)) {
                     int segment = own ? create(connection, table) : SHARED;
                     long written = copy(connection, table, segment, columns, rows);
                     if (own) {
@@ -76,6 +110,7 @@ public final class Segments {
                     }
                     execute(connection, "set local role tieout_worker");
                     return completion.complete(handle, segment, written);
+                    }
                 });
     }
 

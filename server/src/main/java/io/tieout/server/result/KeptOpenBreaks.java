@@ -17,7 +17,7 @@ public final class KeptOpenBreaks implements OpenBreaks {
     public long[] of(Handle handle, UUID jobId, Side side) {
         KeptOutcome outcome = Outcomes.ofJob(handle, jobId);
         Shelves shelves = Shelves.read(handle, outcome.jobNumber(), outcome.projectId());
-        long[] open =
+        Long[] open =
                 Shelves.numbers(
                         shelves.filled(
                                 traits ->

@@ -44,6 +44,7 @@ public final class ResultStore implements OutcomeStore {
                 SegmentedTable.RESULTS,
                 writer.size(),
                 ResultWriter.COLUMNS,
+                connection -> watch.watch(connection)::close,
                 (copy, segment) -> {
                     writer.write(copy, segment, watch);
                     watch.phase("indexing", writer.size());

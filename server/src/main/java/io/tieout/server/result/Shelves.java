@@ -169,7 +169,7 @@ final class Shelves {
         }
     }
 
-    static long[] numbers(List<Shelf> shelves) {
-        return shelves.stream().mapToLong(Shelf::number).toArray();
+    static Long[] numbers(List<Shelf> shelves) {
+        return shelves.stream().map(Shelf::number).toArray(Long[]::new);
     }
 }
