@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 
 /// The outcomes of jobs, as they are kept.
 final class Outcomes {
@@ -27,6 +28,8 @@ final class Outcomes {
             """;
     private static final String OF_JOB = COLUMNS + " where o.job_id = :job_id";
     private static final String HELD = OF_JOB + " for no key update";
+    private static final String PATIENCE = "set local lock_timeout = '10s'";
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String OF_NUMBER = COLUMNS + " where o.job_number = :number";
     private static final String INSERT =
             """
@@ -66,8 +69,25 @@ final class Outcomes {
     }
 
     /// The same, held until the transaction ends, so that nobody decides on it meanwhile.
+    ///
+    /// @throws io.tieout.server.problem.ProblemException 409 also where somebody else holds it for
+    /// long
     static KeptOutcome held(Handle handle, UUID jobId) {
-        return read(handle, HELD, jobId);
+        handle.execute(PATIENCE);
+        try {
+            return read(handle, HELD, jobId);
+        } catch (JdbiException e) {
+            if (e.getCause() instanceof SQLException sql
+                    && LOCK_NOT_AVAILABLE.equals(sql.getSQLState())) {
+                throw Problem.conflict(
+                                "decision-in-progress",
+                                "Another decision on this job is being carried out",
+                                "wait until it is done, and try again")
+                        .with("Retry-After", "5")
+                        .exception();
+            }
+            throw e;
+        }
     }
 
     private static KeptOutcome read(Handle handle, String sql, UUID jobId) {

@@ -15,7 +15,7 @@ final class ResultCounts {
             return selection.shelves().stream().mapToLong(Shelf::count).sum();
         }
         return ResultSql.bind(
-                        handle.createQuery(ResultSql.count(selection)),
+                        handle.createQuery("select count(*) from " + ResultSql.all(selection)),
                         outcome,
                         selection,
                         Sort.whole(selection))

@@ -97,12 +97,11 @@ final class ResultSql {
                         backward);
     }
 
-    /// How many results meet a selection.
-    static String count(Selection selection) {
+    /// All results of a selection, as a part of `from` that is called `r`, with its conditions.
+    static String all(Selection selection) {
         return """
-               select count(*) from (
-                   select %s, s.low, s.high from reconciliation_results r join %s on s.shelf = r.shelf
-                    where r.segment = :segment) r
+               (select %s, s.low, s.high from reconciliation_results r join %s on s.shelf = r.shelf
+                 where r.segment = :segment) r
                 where %s
                """
                 .formatted(ResultRow.COLUMNS, SHELVES, leftOver(selection));

@@ -106,7 +106,7 @@ record Selection(
                 filter.text().map(Prefix::of),
                 assignee,
                 filter.assignee().filter("none"::equals).isPresent(),
-                filter.text().isPresent() ? shelves.filled(Traits::isMember) : List.of());
+                filter.text().isPresent() ? shelves.members() : List.of());
     }
 
     private static boolean isWanted(

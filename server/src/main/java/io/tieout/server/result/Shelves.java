@@ -92,8 +92,14 @@ final class Shelves {
         return constant == null ? "" : constant.name().toLowerCase(Locale.ROOT);
     }
 
-    List<Shelf> all() {
-        return List.copyOf(byTraits.values());
+    /// Those of breaks and matches.
+    List<Shelf> results() {
+        return byTraits.values().stream().filter(s -> !s.traits().isMember()).toList();
+    }
+
+    /// Those with the records of matches of more than two, on which nothing is counted.
+    List<Shelf> members() {
+        return byTraits.values().stream().filter(s -> s.traits().isMember()).toList();
     }
 
     /// Those whose traits are wanted and that are not empty.

@@ -86,6 +86,22 @@ final class TallySheet {
         }
     }
 
+    /// The tally, in every line of which what is held is what went in.
+    ///
+    /// @throws IllegalStateException where it is not, which is a defect of ours
+    Tally proven() {
+        lines.forEach(
+                (key, sums) -> {
+                    Sum held = sums.held.values().stream().reduce(Sum.NONE, Sum::plus);
+                    if (held.records() != sums.in.records()
+                            || held.amount().compareTo(sums.in.amount()) != 0) {
+                        throw new IllegalStateException(
+                                "the " + key.side().word() + " totals do not tie out any more");
+                    }
+                });
+        return tally();
+    }
+
     Tally tally() {
         List<Tally.Line> all = new ArrayList<>();
         lines.forEach(

@@ -36,6 +36,48 @@ import org.jdbi.v3.core.Handle;
 /// Jobs of a project, run by the engine on small sources and stored as they are for real; only
 /// what starts and reads them is done here.
 public final class TestingJobs {
+    /// A plan, and sources with one of everything.
+    public static final String PLAN =
+            """
+            version: 1
+            left: {key: id}
+            right: {key: id}
+            fields:
+              reference: {left: ref, right: ref, type: text}
+              amount: {left: amount, right: amount, type: amount, currency: currency}
+              date: {left: date, right: date, type: date}
+            passes:
+              - name: exact
+                match: {reference: exact, amount: exact}
+              - name: near
+                match: {reference: exact, amount: {within: 1.00}}
+                status: suggested
+              - name: batch
+                cardinality: many-to-one
+                together: [batch]
+                match: {amount: sum, date: exact}
+            """;
+    public static final String LEFT =
+            """
+            id,ref,amount,currency,date,batch
+            L1,R-1,10.00,EUR,2026-01-01,
+            L2,R-2,20.00,EUR,2026-01-02,
+            L3,R-3,-30.00,EUR,2026-01-03,
+            L4,R-4,4.00,USD,2026-01-04,B1
+            L5,R-5,5.00,USD,2026-01-04,B1
+            L6,R-6,600.00,EUR,2026-01-06,
+            L7,R-7,7.00,USD,,
+            L8,R-8,,EUR,2026-01-08,
+            """;
+    public static final String RIGHT =
+            """
+            id,ref,amount,currency,date,batch
+            P1,R-1,10.00,EUR,2026-01-01,
+            P2,R-2,20.50,EUR,2026-01-03,
+            P3,R-9,9.00,USD,2026-01-04,
+            P4,R-6,-601.50,EUR,2026-01-06,
+            """;
+
     private static final RequestId REQUEST = new RequestId("testing-jobs");
 
     private final Database database;
@@ -145,6 +187,11 @@ public final class TestingJobs {
                     .execute();
         }
         return new Source(id, number, lines);
+    }
+
+    /// Runs the plan on the sources above.
+    public Done run(Owned owned) {
+        return run(owned, PLAN, source(owned, LEFT), source(owned, RIGHT));
     }
 
     /// Runs a job and stores its results.
