@@ -87,7 +87,8 @@ final class SourceLoad {
         void rows(CopyWriter writer, int segment) throws SQLException {
             // The file's own name on this machine is nobody's business.
             SourceInput input =
-                    new SourceInput(load.name(), () -> Files.newInputStream(file), load.sizeBytes());
+                    new SourceInput(
+                            load.name(), () -> Files.newInputStream(file), load.sizeBytes());
             RecordSink taking = new RecordSink(writer, segment, load, load.name());
             sink = taking;
             try {

@@ -34,8 +34,7 @@ public final class Sources implements AutoCloseable {
             int threads) {
         Spool spool = new Spool(home.resolve("uploads"), maxUploadBytes);
         this.loader = new SourceLoader(database, new Segments(database), spool, nodeId, threads);
-        this.routes =
-                new SourceRoutes(database, idempotency, ids, nodeId, spool, loader).routes();
+        this.routes = new SourceRoutes(database, idempotency, ids, nodeId, spool, loader).routes();
     }
 
     /// `/api/projects/…/data-sources` and `/api/data-sources`.

@@ -23,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -41,8 +42,8 @@ final class SourcesTest {
     private static final long MAX_BYTES = 50_000_000;
 
     @TempDir private static Path home;
+    private static final AtomicReference<Sources> SOURCES = new AtomicReference<>();
     private static TestingServer server;
-    private static Sources sources;
     private Person editor;
     private UUID project;
 
@@ -53,7 +54,7 @@ final class SourcesTest {
                         new TestingServer.Features(
                                 Map.of(Resource.DATA_SOURCE, Sources.FINDER),
                                 parts -> {
-                                    sources =
+                                    Sources made =
                                             new Sources(
                                                     parts.database(),
                                                     parts.idempotency(),
@@ -62,7 +63,8 @@ final class SourcesTest {
                                                     NODE,
                                                     MAX_BYTES,
                                                     2);
-                                    return sources.routes();
+                                    SOURCES.set(made);
+                                    return made.routes();
                                 }));
         server.database()
                 .inWorker(
@@ -71,12 +73,12 @@ final class SourcesTest {
                                 handle.execute(
                                         "insert into nodes values (?, now(), now() + interval '1 day', '1')",
                                         NODE));
-        sources.start();
+        SOURCES.get().start();
     }
 
     @AfterAll
     static void stop() {
-        sources.close();
+        SOURCES.get().close();
         server.close();
     }
 
@@ -166,7 +168,8 @@ final class SourcesTest {
             Reply page = editor.api().get(path + cursor.get());
             page.items().forEach(record -> rows.add(record.get("row").intValue()));
             JsonNode next = page.json().get("next_cursor");
-            cursor = next.isNull() ? Optional.empty() : Optional.of("&cursor=" + next.stringValue());
+            cursor =
+                    next.isNull() ? Optional.empty() : Optional.of("&cursor=" + next.stringValue());
         }
         assertThat(rows).isEqualTo(IntStream.rangeClosed(1, 431).boxed().toList());
     }
@@ -184,7 +187,10 @@ final class SourcesTest {
                                 handle ->
                                         handle.createQuery(
                                                         "select segment from data_sources where id = ?")
-                                                .bind(0, UUID.fromString(source.get("id").stringValue()))
+                                                .bind(
+                                                        0,
+                                                        UUID.fromString(
+                                                                source.get("id").stringValue()))
                                                 .mapTo(Integer.class)
                                                 .one());
         assertThat(segment).isPositive();
@@ -193,9 +199,20 @@ final class SourcesTest {
     @Test
     void aFormsFirstFileIsTaken() {
         String form =
-                "--b\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nhello\r\n"
-                        + "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"../../etc/x.csv\"\r\n\r\n"
-                        + "id,amount\r\n1,2\r\n\r\n--b--\r\n";
+                """
+                --b
+                Content-Disposition: form-data; name="note"
+
+                hello
+                --b
+                Content-Disposition: form-data; name="f"; filename="../../etc/x.csv"
+
+                id,amount
+                1,2
+
+                --b--
+                """
+                        .replace("\n", "\r\n");
         Reply upload =
                 editor.api()
                         .post(
@@ -215,7 +232,10 @@ final class SourcesTest {
         for (String form : List.of(without, "--b\r\n", "nonsense", "")) {
             assertThat(
                             editor.api()
-                                    .post(path, "multipart/form-data; boundary=b", form.getBytes(UTF_8))
+                                    .post(
+                                            path,
+                                            "multipart/form-data; boundary=b",
+                                            form.getBytes(UTF_8))
                                     .status())
                     .as(form)
                     .isEqualTo(400);
@@ -235,7 +255,11 @@ final class SourcesTest {
                 .isEqualTo(10);
 
         JsonNode lines =
-                loaded(upload("", "{\"a\":1,\"b\":null}\n{\"b\":\"x\",\"c\":{\"d\":true}}\n".getBytes(UTF_8)));
+                loaded(
+                        upload(
+                                "",
+                                "{\"a\":1,\"b\":null}\n{\"b\":\"x\",\"c\":{\"d\":true}}\n"
+                                        .getBytes(UTF_8)));
         assertThat(lines.get("format").stringValue()).isEqualTo("jsonl");
         assertThat(records(lines, "").get(0).at("/values/b").isNull()).isTrue();
         assertThat(records(lines, "").get(1).at("/values/b").stringValue()).isEqualTo("x");
@@ -334,7 +358,8 @@ final class SourcesTest {
         assertThat(replies).extracting(Reply::status).containsAnyOf(202).isSubsetOf(202, 409);
         assertThat(replies.stream().filter(r -> r.status() == 202).map(r -> r.id("id")).distinct())
                 .hasSize(1);
-        assertThat(editor.api().get("/api/projects/" + project + "/data-sources").items()).hasSize(1);
+        assertThat(editor.api().get("/api/projects/" + project + "/data-sources").items())
+                .hasSize(1);
         assertThat(client.post(path, BYTES, csv(21)).problem()).isEqualTo("idempotency-key-reused");
         Reply again = client.post(path, BYTES, csv(20));
         assertThat(again.header("idempotency-replayed")).contains("true");
@@ -370,7 +395,8 @@ final class SourcesTest {
     void aFinishedLoadCannotBeCancelled() {
         JsonNode source = loaded(upload("", csv(3)));
         Reply reply =
-                editor.api().post("/api/data-sources/" + source.get("id").stringValue() + "/cancel");
+                editor.api()
+                        .post("/api/data-sources/" + source.get("id").stringValue() + "/cancel");
         assertThat(reply.status()).isEqualTo(409);
     }
 
@@ -395,7 +421,8 @@ final class SourcesTest {
             Reply page = editor.api().get(path + cursor.get());
             page.items().forEach(source -> listed.add(source.get("id").stringValue()));
             JsonNode next = page.json().get("next_cursor");
-            cursor = next.isNull() ? Optional.empty() : Optional.of("&cursor=" + next.stringValue());
+            cursor =
+                    next.isNull() ? Optional.empty() : Optional.of("&cursor=" + next.stringValue());
         }
         assertThat(listed).isEqualTo(made.reversed());
     }
