@@ -11,7 +11,7 @@ create function tieout_netstring(value text) returns text language sql immutable
 create function tieout_audit(
   event_action text, event_project uuid, event_subject_kind text, event_subject_id text, event_details jsonb,
   event_request text
-) returns void language plpgsql security definer set search_path = public, pg_temp as $$
+) returns bigint language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   chain    uuid := coalesce(event_project, '00000000-0000-0000-0000-000000000000');
   head     audit_log%rowtype;
@@ -37,6 +37,7 @@ begin
                          previous_hash, hash)
   values (chain, entry_no, moment, tieout_user(), event_action, event_project, event_subject_kind, event_subject_id,
           event_details, event_request, previous, sha256(convert_to(content, 'UTF8')));
+  return entry_no;
 end $$;
 
 grant create on schema public to tieout_worker;

@@ -131,6 +131,7 @@ create table data_sources (
   status         text not null default 'loading' check (status in ('loading', 'ready', 'failed', 'cancelled')),
   format         text,
   options        jsonb not null default '{}',
+  key_column     text,
   size_bytes     bigint not null,
   digest         bytea not null,
   record_count   bigint not null default 0,
@@ -166,6 +167,7 @@ create table reconciliation_records (
   row_number    int not null,
   line          bigint not null,
   project_id    uuid not null,
+  key           text,
   cells         text[] not null,
   kinds         bytea
 ) partition by list (segment);

@@ -37,6 +37,8 @@ public final class Tieout implements Runnable {
                     CheckCommand.class,
                     EvaluateCommand.class,
                     DemoCommand.class,
+                    PushCommand.class,
+                    ServeCommand.class,
                     SchemaCommand.class,
                     CompletionCommand.class,
                     HelpCommand.class);

@@ -141,6 +141,12 @@ public final class ApiClient {
         return call("POST", path, BodyPublishers.noBody(), false);
     }
 
+    /// Calls with bytes of some kind.
+    public Reply post(String path, String contentType, byte[] body) {
+        return with("Content-Type", contentType)
+                .call("POST", path, BodyPublishers.ofByteArray(body), false);
+    }
+
     /// As [#post(String, Object)].
     public Reply put(String path, Object body) {
         return call("PUT", path, json(body), true);

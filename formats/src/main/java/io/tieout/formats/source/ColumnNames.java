@@ -40,19 +40,19 @@ final class ColumnNames {
         for (int i = 0; i < header.size(); i++) {
             String name = header.get(i);
             if (name.isEmpty()) {
-                name = Integer.toString(i + 1);
+                add(free(Integer.toString(i + 1), counts));
             } else if (counts.getOrDefault(name, 0) > 1) {
-                name = name + " " + numbers.merge(name, 1, Integer::sum);
+                add(free(name + " " + numbers.merge(name, 1, Integer::sum), counts));
+            } else {
+                add(name);
             }
-            add(free(name, counts));
         }
     }
 
     /// A name that is no other column's.
     private String free(String wanted, Map<String, Integer> header) {
-        boolean own = header.getOrDefault(wanted, 0) == 1;
         String name = wanted;
-        for (int i = 2; indices.containsKey(name) || (!own && header.containsKey(name)); i++) {
+        for (int i = 2; indices.containsKey(name) || header.containsKey(name); i++) {
             name = wanted + " " + i;
         }
         return name;

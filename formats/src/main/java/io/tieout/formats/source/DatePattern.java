@@ -11,11 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /// One way of writing a calendar day. Patterns of digits alone are read from the bytes; those with
 /// names of months or days go through `java.time`, in English.
-sealed interface DatePattern {
+public sealed interface DatePattern {
     /// The pattern word for days counted from 1899-12-30, as spreadsheets do.
     String EXCEL = "excel";
 
-    /// Days since 1970-01-01, or [Calendar#NONE] when the value is not written this way.
+    /// No such day, or moment.
+    long NONE = Calendar.NONE;
+
+    /// Days since 1970-01-01 that `bytes[from..to)` writes, or [#NONE] when it is not written this
+    /// way.
     long parse(byte[] bytes, int from, int to);
 
     /// The reader of a pattern.

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads decimals as ledgers write them: `1,234.50`, `1.234,50`, `(12.00)`, `12.00-`, `−12`,
 /// `1.2E3`, `$5`, `5 €`. The result is exact or refused; a currency's sign is passed over, for the
 /// plan says which currency it is. For one thread: it holds its last result.
-final class DecimalParser {
+public final class DecimalParser {
     static final String NOT_A_DECIMAL = "is not a decimal as the plan says this side writes them";
     static final String BAD_GROUPING =
             "has a thousands mark that does not stand before three digits; if it is the decimal"
@@ -29,26 +29,27 @@ final class DecimalParser {
     private long unscaled;
     private int scale;
 
-    DecimalParser(DecimalNotation notation) {
+    /// @param notation how the decimals are written
+    public DecimalParser(DecimalNotation notation) {
         decimal = (byte) notation.decimal();
         grouping = (byte) (notation.grouping().isPresent() ? notation.grouping().get() : 0);
         negated = notation.negated();
     }
 
     /// The last value, in units of `10^-scale()`.
-    long unscaled() {
+    public long unscaled() {
         return unscaled;
     }
 
     /// Digits after the decimal mark of the last value, 0 to 18.
-    int scale() {
+    public int scale() {
         return scale;
     }
 
     /// Reads `bytes[from..to)`, which must not be blank.
     ///
     /// @return null, or what is wrong with it
-    @Nullable String parse(byte[] bytes, int from, int to) {
+    public @Nullable String parse(byte[] bytes, int from, int to) {
         return isPlain(bytes, from, to) ? null : parseAny(bytes, from, to);
     }
 

@@ -178,14 +178,15 @@ final class GuessedHeader implements HeaderFinder {
 
         private boolean hasValues(int column, int from) {
             int values = 0;
+            int others = 0;
             for (int row = from; row < records.size(); row++) {
                 String text = isOfWidth(row) ? cell(row, column) : "";
-                if (!text.isEmpty() && !isValue(text)) {
-                    return false;
-                }
-                values += text.isEmpty() ? 0 : 1;
+                boolean value = isValue(text);
+                values += value ? 1 : 0;
+                others += value || text.isEmpty() ? 0 : 1;
             }
-            return values > 0;
+            // Below the data may stand a line of totals, or a slip among them.
+            return values > 0 && others * 10 <= values;
         }
     }
 }

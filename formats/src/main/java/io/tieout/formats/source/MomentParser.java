@@ -13,7 +13,7 @@ import java.util.List;
 
 /// Reads moments: ISO 8601 from the bytes, other patterns through `java.time`. One without an
 /// offset is taken as UTC, a day alone as its start.
-final class MomentParser {
+public final class MomentParser {
     private static final long MICROS_PER_SECOND = 1_000_000;
     private static final long SECONDS_PER_DAY = 86_400;
 
@@ -60,7 +60,9 @@ final class MomentParser {
 
     /// `yyyy-MM-dd`, then optionally `T` or a blank and `HH:mm[:ss[.fraction]]`, then optionally
     /// `Z`, `+hh:mm`, `+hhmm` or `+hh`.
-    static long iso(byte[] bytes, int from, int to) {
+    ///
+    /// @return microseconds since 1970-01-01T00:00:00Z, or [DatePattern#NONE]
+    public static long iso(byte[] bytes, int from, int to) {
         if (to - from < 10) {
             return Calendar.NONE;
         }

@@ -55,6 +55,10 @@ final class RowMembers implements JsonMembers {
         if (known != null) {
             return known;
         }
+        // No plan can name it either.
+        if (path.isEmpty()) {
+            return UNUSED;
+        }
         if (!isName(path)) {
             return REFUSED;
         }

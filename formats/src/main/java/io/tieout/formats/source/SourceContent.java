@@ -64,7 +64,7 @@ record SourceContent(
                                     + found.names().size()
                                     + " columns, more than "
                                     + limits.maxColumns(),
-                            "keep the columns that the plan needs"));
+                            "keep the columns that are needed"));
         }
         return new CsvText(
                 found,

@@ -47,10 +47,10 @@ public final class StoredPart {
         if (!cells.take(slot)) {
             throw new IllegalArgumentException("cell " + index + " was given before");
         }
-        if (kind == CellKind.ARRAY || kind == CellKind.OBJECT) {
-            wrong = JsonLinesParser.nested(kind, layout.columns().get(slot));
-        } else {
+        if (kind != CellKind.ARRAY && kind != CellKind.OBJECT) {
             cells.put(slot, bytes, from, to, kind);
+        } else if (wrong == null) {
+            wrong = JsonLinesParser.nested(kind, layout.columns().get(slot));
         }
     }
 

@@ -11,6 +11,7 @@ import de.siegmar.fastcsv.writer.QuoteStrategies;
 import io.tieout.engine.failure.FailureException;
 import io.tieout.engine.plan.Plan;
 import io.tieout.engine.plan.Side;
+import io.tieout.engine.plan.SourceSpec;
 import io.tieout.engine.run.Progress;
 import io.tieout.formats.source.RecordBuilder.Part;
 import java.io.ByteArrayInputStream;
@@ -128,6 +129,84 @@ final class CsvProperties {
                                 .filter(record -> record.size() == 2)
                                 .map(record -> record.stream().map(String::strip).toList())
                                 .toList());
+    }
+
+    /// Cut anywhere and parsed by several threads, rows come as they do of one stretch.
+    @Property(tries = 2000)
+    void rowsComeInOrderWhereverTheTextIsCut(
+            @ForAll("scrap") String scrap,
+            @ForAll @IntRange(min = 1, max = 24) int stretchBytes,
+            @ForAll @IntRange(min = 1, max = 3) int threads,
+            @ForAll @IntRange(max = 4) int maxRejects) {
+        assertThat(rows(scrap, stretchBytes, threads, maxRejects))
+                .isEqualTo(rows(scrap, 1 << 16, 1, maxRejects));
+    }
+
+    private static String rows(String text, int stretchBytes, int threads, int maxRejects) {
+        Dialect dialect = new Dialect((byte) ',', (byte) '\n', false);
+        RowOptions options =
+                new RowOptions(
+                        new ReadOptions(1, maxRejects, ReadOptions.Limits.DEFAULT, Progress.NONE),
+                        SourceSpec.DEFAULT,
+                        3);
+        ColumnNames names = new ColumnNames("t", 2);
+        names.growTo(2);
+        StringBuilder rows = new StringBuilder();
+        RowDelivery delivery =
+                new RowDelivery(
+                        "t",
+                        names,
+                        new RowSink() {
+                            @Override
+                            public void start(RowSource source) {}
+
+                            @Override
+                            public void accept(RowBatch batch) {
+                                append(batch, rows);
+                            }
+                        },
+                        maxRejects);
+        Stretches stretches =
+                new Stretches(
+                        "t",
+                        new byte[0],
+                        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
+                        dialect,
+                        stretchBytes,
+                        1 << 20);
+        try {
+            new OrderedDelivery<RawRows.Part>(stretches, "t", 1, (byte) '\n', delivery::take)
+                    .run(
+                            threads,
+                            () -> {
+                                RawRows raw = new RawRows(true, names.view()::get, options);
+                                return new CsvParser<>(
+                                        _ -> raw.clear(), dialect, new int[] {0, 1}, 2);
+                            });
+        } catch (FailureException e) {
+            // How many rejects there are at least depends on where the text is cut.
+            return e.failure().message().replaceFirst("\\(.*", "");
+        }
+        return rows.toString();
+    }
+
+    private static void append(RowBatch batch, StringBuilder rows) {
+        int reject = 0;
+        for (int row = 0; row < batch.rows(); row++) {
+            while (reject < batch.rejects().size()
+                    && batch.rejects().get(reject).row() < batch.number(row)) {
+                rows.append(batch.rejects().get(reject++));
+            }
+            rows.append(batch.number(row)).append('@').append(batch.line(row));
+            for (int cell = batch.firstCell(row); cell < batch.endCell(row); cell++) {
+                int from = batch.from(cell);
+                String text =
+                        new String(
+                                batch.bytes(), from, batch.to(cell) - from, StandardCharsets.UTF_8);
+                rows.append('[').append(text).append(']');
+            }
+        }
+        batch.rejects().stream().skip(reject).forEach(rows::append);
     }
 
     @Property(tries = 2000)

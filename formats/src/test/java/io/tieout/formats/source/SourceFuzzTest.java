@@ -6,8 +6,11 @@ import com.github.luben.zstd.Zstd;
 import io.tieout.engine.failure.FailureException;
 import io.tieout.engine.plan.FieldType.CurrencyOf;
 import io.tieout.engine.plan.Plan;
+import io.tieout.engine.plan.SourceSpec;
 import io.tieout.engine.run.Progress;
 import io.tieout.formats.Damage;
+import io.tieout.formats.TestingStore;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -148,8 +151,10 @@ final class SourceFuzzTest {
             assertThat(Duration.ofNanos(System.nanoTime() - start))
                     .as("seed %d, input %d", SEED, tried)
                     .isLessThan(LIMIT);
+            String rows = rows(bytes, 1);
             if (tried % 16 == 0) {
                 assertThat(outcome(bytes, 3)).as("seed %d, input %d", SEED, tried).isEqualTo(first);
+                assertThat(rows(bytes, 3)).as("seed %d, input %d", SEED, tried).isEqualTo(rows);
             }
             read += first.startsWith("read") ? 1 : 0;
             tried++;
@@ -167,6 +172,25 @@ final class SourceFuzzTest {
         } catch (FailureException e) {
             assertThat(e.failure().problem()).isNotBlank();
             assertThat(e.failure().remedy()).isNotBlank();
+            return e.failure().message();
+        }
+    }
+
+    /// What becomes of the source without a plan.
+    private static String rows(byte[] bytes, int threads) {
+        ReadOptions reading = new ReadOptions(threads, 3, LIMITS, Progress.NONE);
+        try {
+            TestingStore store =
+                    TestingStore.of(
+                            SourceInput.stream("left.csv", new ByteArrayInputStream(bytes)),
+                            new RowOptions(reading, SourceSpec.DEFAULT, 10_000));
+            assertThat(store.columns()).doesNotHaveDuplicates().doesNotContain("");
+            assertThat(store.rows().size() + store.rejects().size())
+                    .isEqualTo(store.read().info().rows());
+            return "read " + store.source() + store.read() + store.rejects() + store.rows();
+        } catch (FailureException e) {
+            assertThat(e.failure().problem()).isNotBlank();
+            assertThat(e.failure().remedy()).isNotBlank().doesNotContain("plan");
             return e.failure().message();
         }
     }

@@ -2,6 +2,8 @@ package io.tieout.server.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
@@ -143,6 +145,18 @@ public final class Database implements AutoCloseable {
     /// @throws DatabaseUnavailable if no connection can be had in time
     public <R extends @Nullable Object> R inOwner(RequestId requestId, Work<R> body) {
         return transactions.run(Role.OWNER, Optional.empty(), requestId, Access.WRITE, body);
+    }
+
+    /// Runs what cannot be in a transaction, as the owner of the tables, committing each statement
+    /// by itself.
+    void outsideTransactions(Statements body) {
+        transactions.outside(body);
+    }
+
+    /// Statements of no transaction.
+    @FunctionalInterface
+    interface Statements {
+        void on(Connection connection) throws SQLException;
     }
 
     /// Connections for libraries that bring statements of their own, such as the scheduler: as the

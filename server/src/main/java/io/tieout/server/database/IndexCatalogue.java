@@ -62,6 +62,12 @@ public final class IndexCatalogue {
                             "source_number, row_number",
                             "records of a data source"),
                     on(
+                                    "reconciliation_records",
+                                    "idx_reconciliation_records_key",
+                                    "source_number, key",
+                                    "record by key")
+                            .whereOnly("key is not null"),
+                    on(
                                     "reconciliations",
                                     "idx_reconciliation_project",
                                     "project_id, id",
@@ -122,8 +128,13 @@ public final class IndexCatalogue {
                     on(
                             "audit_log",
                             "idx_audit_log_actor",
-                            "actor_id, at",
+                            "actor_id, at, chain_id, number",
                             "audit entries by actor"),
+                    on(
+                            "audit_log",
+                            "idx_audit_log_time",
+                            "at, chain_id, number",
+                            "audit entries by time"),
                     on(
                             "idempotency_keys",
                             "idx_idempotency_keys_age",

@@ -33,7 +33,7 @@ final class ServerCheck {
     private DatabaseFailure unreachable(SQLException e) {
         String state = e.getSQLState() == null ? "" : e.getSQLState();
         return switch (state) {
-            case "28P01", "28000" ->
+            case "28P01", "28000", "08004" ->
                     new DatabaseFailure(
                             "the server of " + url + " does not accept this user and password",
                             "correct them in DATABASE_URL, or allow them in pg_hba.conf",

@@ -62,6 +62,23 @@ final class Transactions {
         }
     }
 
+    /// Runs statements that commit one by one, as who signed in.
+    void outside(Database.Statements body) {
+        try (Handle handle = jdbi.open()) {
+            Connection connection = handle.getConnection();
+            begin(connection, "set role none");
+            try {
+                body.on(connection);
+            } finally {
+                begin(connection, "set role " + Role.APP.sqlName());
+            }
+        } catch (SQLException e) {
+            throw translated(new StatementFailure(e));
+        } catch (JdbiException e) {
+            throw translated(e);
+        }
+    }
+
     private static void rollBack(Handle handle, Throwable cause) {
         try {
             handle.rollback();

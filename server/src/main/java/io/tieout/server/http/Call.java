@@ -1,5 +1,7 @@
 package io.tieout.server.http;
 
+import io.tieout.server.database.Actor;
+import io.tieout.server.database.RequestId;
 import io.tieout.server.permission.Admission;
 import io.tieout.server.permission.Caller;
 import io.tieout.server.permission.Resource;
@@ -48,6 +50,11 @@ public record Call<Q, B>(
     /// Who calls.
     public Caller caller() {
         return admission.required();
+    }
+
+    /// On whose behalf the database is used.
+    public Actor actor() {
+        return new Actor(caller().userId(), new RequestId(RequestContext.current().requestId()));
     }
 
     /// The id of what the path names.

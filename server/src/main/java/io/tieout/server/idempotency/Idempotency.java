@@ -3,12 +3,10 @@ package io.tieout.server.idempotency;
 import io.tieout.server.database.Access;
 import io.tieout.server.database.Actor;
 import io.tieout.server.database.Database;
-import io.tieout.server.database.RequestId;
 import io.tieout.server.database.Work;
 import io.tieout.server.http.Answer;
 import io.tieout.server.http.Call;
 import io.tieout.server.http.Json;
-import io.tieout.server.http.RequestContext;
 import io.tieout.server.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -60,10 +58,7 @@ public final class Idempotency {
 
     /// As [#once(Call, Work)], where the body is a stream whose digest stands for it.
     public Answer once(Call<?, ?> call, byte[] content, Work<Answer> body) {
-        Actor actor =
-                new Actor(
-                        call.caller().userId(),
-                        new RequestId(RequestContext.current().requestId()));
+        Actor actor = call.actor();
         Optional<String> key = call.raw().header("idempotency-key");
         if (key.isEmpty()) {
             return database.inApp(actor, Access.WRITE, body);

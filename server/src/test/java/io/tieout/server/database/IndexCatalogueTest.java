@@ -140,8 +140,21 @@ final class IndexCatalogueTest {
                     Map.entry(
                             "audit entries by actor",
                             NamedQuery.app(
-                                    "select * from audit_log where actor_id = ? and at >= now() order by at limit 50",
-                                    ID)),
+                                    "select * from audit_log where actor_id = ? and (at, chain_id, number) < (now(), ?, 5) order by at desc, chain_id desc, number desc limit 50",
+                                    ID,
+                                    CURSOR)),
+                    Map.entry(
+                            "audit entries by time",
+                            NamedQuery.app(
+                                    "select * from audit_log where (at, chain_id, number) < (now(), ?, 5) order by at desc, chain_id desc, number desc limit 50",
+                                    CURSOR)),
+                    Map.entry(
+                            "record by key",
+                            NamedQuery.app(
+                                    "select * from reconciliation_records where segment = 0 and source_number = ? and key = ? and row_number > ? order by row_number limit 50",
+                                    77L,
+                                    "k",
+                                    0)),
                     Map.entry(
                             "idempotency keys that are over",
                             NamedQuery.worker(

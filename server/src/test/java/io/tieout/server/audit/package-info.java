@@ -1,0 +1,4 @@
+@NullMarked
+package io.tieout.server.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tieout.server.source;
+
+import org.jspecify.annotations.NullMarked;
