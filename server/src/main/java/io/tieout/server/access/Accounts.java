@@ -69,8 +69,7 @@ final class Accounts {
         return handle.createQuery(BY_ID).bind("id", id).map(Accounts::account).findOne();
     }
 
-    private static Account account(
-ResultSet row, StatementContext context) throws SQLException {
+    private static Account account(ResultSet row, StatementContext context) throws SQLException {
         return new Account(
                 Rows.uuid(row, "id"),
                 row.getString("email"),

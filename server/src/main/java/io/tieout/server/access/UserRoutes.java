@@ -182,10 +182,7 @@ final class UserRoutes {
     }
 
     /// The answer of this call with its secret, which is not in what is kept for its repetition.
-    private static Answer withSecret(
-            Answer kept,
-            @Nullable User user,
-            @Nullable OneTimeLink link) {
+    private static Answer withSecret(Answer kept, @Nullable User user, @Nullable OneTimeLink link) {
         return user == null || link == null
                 ? kept
                 : created(user, Optional.of(link)).with("Cache-Control", "no-store");

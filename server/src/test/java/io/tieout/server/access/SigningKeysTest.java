@@ -53,8 +53,7 @@ final class SigningKeysTest {
                 .isInstanceOf(AccessFailure.class)
                 .hasMessageContaining("JWT_SECRET is not set, and in production none is made");
         assertThat(home).isEmptyDirectory();
-        AccessSettings given =
-                AccessSettings.of(Map.of("JWT_SECRET", SECRET), true, home);
+        AccessSettings given = AccessSettings.of(Map.of("JWT_SECRET", SECRET), true, home);
         assertThat(given.keys(clock).ring().older()).isEmpty();
         assertThat(given.toString()).doesNotContain(SECRET);
     }
@@ -157,7 +156,9 @@ final class SigningKeysTest {
         assertThatThrownBy(
                         () ->
                                 AccessSettings.of(
-                                        Map.of("TIEOUT_BOOTSTRAP_ADMIN_EMAIL", "a@example.org"), false, home))
+                                        Map.of("TIEOUT_BOOTSTRAP_ADMIN_EMAIL", "a@example.org"),
+                                        false,
+                                        home))
                 .isInstanceOf(AccessFailure.class)
                 .hasMessageContaining("only one of");
     }
