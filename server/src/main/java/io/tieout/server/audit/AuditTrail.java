@@ -27,7 +27,11 @@ public final class AuditTrail {
                 .bind("subject_id", event.subjectId())
                 .bind("details", new String(details, StandardCharsets.UTF_8))
                 .bind("request_id", RequestContext.current().requestId())
+<<<<<<< HEAD
+                .map((_, _) -> true)
+=======
                 .mapTo(Long.class)
+>>>>>>> main
                 .one();
     }
 }

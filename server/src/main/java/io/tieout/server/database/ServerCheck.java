@@ -14,14 +14,20 @@ final class ServerCheck {
     private static final System.Logger LOG = System.getLogger(ServerCheck.class.getName());
 
     private final DatabaseUrl url;
+    private final int oldestMajor;
 
-    private ServerCheck(DatabaseUrl url) {
+    private ServerCheck(DatabaseUrl url, int oldestMajor) {
         this.url = url;
+        this.oldestMajor = oldestMajor;
     }
 
     /// @throws DatabaseFailure if not
     static void check(DataSource source, DatabaseUrl url) {
-        ServerCheck check = new ServerCheck(url);
+        check(source, url, OLDEST_MAJOR);
+    }
+
+    static void check(DataSource source, DatabaseUrl url, int oldestMajor) {
+        ServerCheck check = new ServerCheck(url, oldestMajor);
         try (Connection connection = source.getConnection()) {
             check.version(connection);
             check.facts(connection);
@@ -80,15 +86,15 @@ final class ServerCheck {
 
     private void version(Connection connection) throws SQLException {
         int major = connection.getMetaData().getDatabaseMajorVersion();
-        if (major < OLDEST_MAJOR) {
+        if (major < oldestMajor) {
             throw new DatabaseFailure(
                     "the server of "
                             + url
                             + " is PostgreSQL "
                             + major
                             + ", older than "
-                            + OLDEST_MAJOR,
-                    "upgrade it to " + OLDEST_MAJOR + " or later");
+                            + oldestMajor,
+                    "upgrade it to " + oldestMajor + " or later");
         }
     }
 
