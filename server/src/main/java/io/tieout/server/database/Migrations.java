@@ -100,7 +100,29 @@ final class Migrations {
         }
     }
 
+    // Before version 16 an owner of the database that inherits nothing, as ours should not, has to
+    // take its right to the schema as the role that every owner is a member of.
+    private void claimSchema() throws SQLException {
+        try (Connection connection = owner.getConnection();
+                Statement statement = connection.createStatement()) {
+            if (!mayCreate(statement)) {
+                statement.execute("set role pg_database_owner");
+                statement.execute("grant all on schema public to session_user with grant option");
+                statement.execute("reset role");
+            }
+        }
+    }
+
+    private static boolean mayCreate(Statement statement) throws SQLException {
+        String sql = "select has_schema_privilege('public', 'create with grant option')";
+        try (ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getBoolean(1);
+        }
+    }
+
     private void run() throws SQLException {
+        claimSchema();
         List<MigrationInfo> all = List.of(flyway.info().all());
         for (MigrationInfo each : all) {
             refuseNewer(each);

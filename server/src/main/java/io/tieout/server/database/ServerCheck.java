@@ -109,6 +109,13 @@ final class ServerCheck {
                         "the role that signs in is a superuser, whom row-level security does not"
                                 + " bind; give DATABASE_URL a role of its own");
             }
+            if (row.getBoolean("inherits")) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "the role that signs in inherits the rights of tieout_worker; from version 16"
+                                + " on that is seen to, before it by: alter role {0} noinherit",
+                        user);
+            }
             if (!"UTF8".equals(row.getString("encoding"))) {
                 throw new DatabaseFailure(
                         "the database " + url + " has encoding " + row.getString("encoding"),
@@ -145,7 +152,7 @@ final class ServerCheck {
     private static final String FACTS =
             """
             with me as (
-              select rolname, rolsuper, rolbypassrls, rolcreaterole
+              select rolname, rolsuper, rolbypassrls, rolcreaterole, rolinherit
                 from pg_roles where rolname = current_user
             ), ours as (
               select oid, rolname from pg_roles where rolname in ('tieout_app', 'tieout_worker')
@@ -158,7 +165,10 @@ final class ServerCheck {
                    me.rolsuper
                      or (me.rolcreaterole and current_setting('server_version_num')::int < 160000)
                      as grants_roles,
-                   has_schema_privilege('public', 'create with grant option') as owns_schema,
+                   has_schema_privilege('public', 'create with grant option')
+                     or pg_has_role(current_user, 'pg_database_owner', 'member') as owns_schema,
+                   rolinherit and not rolsuper
+                     and current_setting('server_version_num')::int < 160000 as inherits,
                    pg_encoding_to_char(d.encoding) as encoding,
                    quote_ident(current_user) as quoted_user,
                    quote_ident(d.datname) as quoted_database

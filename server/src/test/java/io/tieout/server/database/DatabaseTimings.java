@@ -116,7 +116,7 @@ final class DatabaseTimings {
 
     private static void segments(Database database) {
         Segments segments = new Segments(database);
-        for (int rows : new int[] {1_000, 5_000, 10_000, 20_000, 50_000, 100_000}) {
+        for (int rows : new int[] {1_000, 5_000, 20_000, 100_000, 300_000, 1_000_000}) {
             for (boolean own : new boolean[] {false, true}) {
                 rate(
                         "load of " + rows + " rows, " + (own ? "own segment" : "shared"),
