@@ -208,14 +208,22 @@ public final class TestingJobs {
             Optional<UUID> reconciliation) {
         PlanFile plan =
                 PlanFile.parse("plan", planText.getBytes(StandardCharsets.UTF_8));
-        StoredJob job =
-                database.inWorker(
-                        REQUEST,
-                        handle -> insert(handle, owned, plan, left, right, reconciliation));
+        StoredJob job = start(owned, plan, left, right, reconciliation);
         ReconciledInputs inputs =
                 new ReconciledInputs(
                         plan, side(plan.plan(), Side.LEFT, left), side(plan.plan(), Side.RIGHT, right));
         return store(job, inputs);
+    }
+
+    private StoredJob start(
+            Owned owned, PlanFile plan, Source left, Source right, Optional<UUID> reconciliation) {
+        return database.inWorker(
+                REQUEST, handle -> insert(handle, owned, plan, left, right, reconciliation));
+    }
+
+    /// A job that is to be stored.
+    StoredJob start(Owned owned, PlanFile plan, Source left, Source right) {
+        return start(owned, plan, left, right, Optional.empty());
     }
 
     /// Runs and stores a job on inputs that were made otherwise.
