@@ -33,7 +33,6 @@ import org.jdbi.v3.core.Handle;
 /// small, all of them, so that the explanation is that of the command; of a large one the records
 /// involved and those that indexes show to be near.
 final class ResultDetails {
-    /// Up to how many results of a job all its records are looked at.
     private static final long SMALL = 20_000;
 
     private static final String AT_PLACE =
@@ -47,11 +46,19 @@ final class ResultDetails {
     private final Database database;
     private final SourceLookup sources;
     private final ResultHistory history;
+    private final long small;
 
     ResultDetails(Database database, SourceLookup sources, ResultHistory history) {
+        this(database, sources, history, SMALL);
+    }
+
+    /// @param small up to how many results of a job all its records are looked at
+    ResultDetails(
+            Database database, SourceLookup sources, ResultHistory history, long small) {
         this.database = database;
         this.sources = sources;
         this.history = history;
+        this.small = small;
     }
 
     List<Route<?, ?>> routes() {
@@ -80,7 +87,7 @@ final class ResultDetails {
                 });
     }
 
-    private Optional<ResultDetail> detail(Handle handle, ResultId id) {
+    Optional<ResultDetail> detail(Handle handle, ResultId id) {
         Optional<KeptOutcome> outcome =
                 Outcomes.ofNumber(handle, Places.jobNumber(id.place()))
                         .filter(kept -> id.isOf(kept.jobId()));
@@ -121,12 +128,12 @@ final class ResultDetails {
             Plan plan = Outcomes.plan(handle, outcome.jobNumber());
             RunResult now = run.now(row);
             Optional<RunResult> origin = run.origin(row);
-            boolean small = run.size() <= SMALL;
-            Map<Long, RunResult> results = small ? run.all() : around(now, origin);
+            boolean whole = run.size() <= small;
+            Map<Long, RunResult> results = whole ? run.all() : around(now, origin);
             Neighbourhood near = Neighbourhood.of(plan, results.values(), this::fetch);
             Explaining explaining =
                     new Explaining(
-                            outcome, near, small ? Basis.ALL_RECORDS : Basis.NEAR_RECORDS);
+                            outcome, near, whole ? Basis.ALL_RECORDS : Basis.NEAR_RECORDS);
             return new ResultDetail(
                     ResultItem.of(outcome, shelves, row),
                     records(explaining, near, now, Side.LEFT),

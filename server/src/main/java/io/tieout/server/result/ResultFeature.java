@@ -28,7 +28,8 @@ public final class ResultFeature {
                 Stream.of(
                                 new ResultRoutes(database).routes(),
                                 new ResultDetails(database, sources, history).routes(),
-                                new SummaryRoutes(database, clock).routes())
+                                new SummaryRoutes(database, clock).routes(),
+                                new Exports(database).routes())
                         .<Route<?, ?>>flatMap(List::stream)
                         .toList();
     }

@@ -125,6 +125,13 @@ final class ResultSql {
                 .formatted(ResultRow.COLUMNS, SHELVES, leftOver(selection));
     }
 
+    /// The results of a selection from one place to another, in the order of their places.
+    static String stretch(Selection selection) {
+        return "select r.* from "
+                + all(selection)
+                + " and r.place >= :from and r.place < :to order by r.place";
+    }
+
     /// The results of a run among those at `:places`, `:wanted` of them at most.
     static String gathered(Run run, boolean goesOn, Selection selection) {
         String column = "r." + run.column().sqlName();

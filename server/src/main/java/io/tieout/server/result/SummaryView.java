@@ -3,9 +3,11 @@ package io.tieout.server.result;
 import io.tieout.engine.plan.Side;
 import io.tieout.server.http.Says;
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /// What the results of a job come to, at its end and now.
@@ -34,8 +36,8 @@ record SummaryView(
             @Says("All of them, by their status.") Map<String, Long> byStatus,
             @Says("Open ones, by their kind.") Map<String, Long> byKind) {
         BreakCounts {
-            byStatus = Map.copyOf(byStatus);
-            byKind = Map.copyOf(byKind);
+            byStatus = Collections.unmodifiableMap(new TreeMap<>(byStatus));
+            byKind = Collections.unmodifiableMap(new TreeMap<>(byKind));
         }
     }
 
@@ -44,7 +46,7 @@ record SummaryView(
             @Says("All of them, by their status.") Map<String, Long> byStatus,
             @Says("Those that stand, by the pass that made them.") List<PassCount> byPass) {
         MatchCounts {
-            byStatus = Map.copyOf(byStatus);
+            byStatus = Collections.unmodifiableMap(new TreeMap<>(byStatus));
             byPass = List.copyOf(byPass);
         }
     }

@@ -7,12 +7,14 @@ import io.tieout.server.TestingServer;
 import io.tieout.server.TestingServer.Person;
 import io.tieout.server.decision.DecisionHistory;
 import io.tieout.server.decision.DecisionRoutes;
+import io.tieout.server.http.Json;
 import io.tieout.server.job.JobRoutes;
 import io.tieout.server.permission.Resource;
 import io.tieout.server.result.TestingJobs.Done;
 import io.tieout.server.result.TestingJobs.Owned;
 import io.tieout.server.source.StoredSources;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -128,6 +130,42 @@ final class ResultDetailTest {
         assertThat(breaks)
                 .isEqualTo(
                         job.outcome().leftBreaks().size() + job.outcome().rightBreaks().size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "invoices-and-payments, invoices.csv, payments.jsonl",
+        "ledger-and-bank, ledger.csv, bank.csv"
+    })
+    void explanationsOfLargeJobsAgreeWithTheRunAsWell(String name, String left, String right)
+            throws IOException {
+        Done job = example(name, left, right);
+        ResultDetails large =
+                new ResultDetails(
+                        server.database(), new StoredSources(), new DecisionHistory(), 0);
+        for (JsonNode result : results(job, "")) {
+            UUID id = UUID.fromString(result.get("id").stringValue());
+            String detail =
+                    server.database()
+                            .inApp(
+                                    server.as(owner),
+                                    handle ->
+                                            new String(
+                                                    Json.write(
+                                                            large.detail(
+                                                                            handle,
+                                                                            ResultId.parse(id)
+                                                                                    .orElseThrow())
+                                                                    .orElseThrow()),
+                                                    StandardCharsets.UTF_8));
+            JsonNode explanation = Json.tree(detail).get("explanation");
+            assertThat(explanation.get("basis").stringValue()).isEqualTo("near_records");
+            if (result.get("kind").stringValue().equals("match")) {
+                agree(result, explanation);
+            } else {
+                agreeOnBreak(result, explanation);
+            }
+        }
     }
 
     private static void agree(JsonNode result, JsonNode explanation) {
