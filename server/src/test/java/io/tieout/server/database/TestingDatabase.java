@@ -1,5 +1,7 @@
 package io.tieout.server.database;
 
+import java.time.Duration;
+
 /// A database of one test.
 public final class TestingDatabase implements AutoCloseable {
     private final DatabaseUrl url;
@@ -17,6 +19,22 @@ public final class TestingDatabase implements AutoCloseable {
 
     DatabaseUrl url() {
         return url;
+    }
+
+    /// It, as another program on the same database sees it.
+    public Database another() {
+        return Database.at(url, TestingPostgres.settings(Duration.ofSeconds(30)));
+    }
+
+    /// Its URL with the password, for another process.
+    public String text() {
+        return "postgres://"
+                + url.user()
+                + ":"
+                + url.password()
+                + "@"
+                + url.place()
+                + "?sslmode=disable";
     }
 
     /// Closes it and drops it.
