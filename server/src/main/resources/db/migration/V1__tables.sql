@@ -15,11 +15,14 @@ declare
   name text;
 begin
   foreach name in array array['tieout_app', 'tieout_worker'] loop
-    begin
-      execute format('create role %I nologin', name);
-    exception when duplicate_object or unique_violation then
-      null; -- roles belong to the server: another database, or an administrator, has made it
-    end;
+    -- Roles belong to the server: another database, now or before, or an administrator may have made them.
+    if not exists (select from pg_roles where rolname = name) then
+      begin
+        execute format('create role %I nologin', name);
+      exception when duplicate_object or unique_violation then
+        null;
+      end;
+    end if;
     if current_setting('server_version_num')::int >= 160000 then
       if not pg_has_role(current_user, name, 'set') or pg_has_role(current_user, name, 'usage') then
         begin

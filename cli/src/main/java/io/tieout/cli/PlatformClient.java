@@ -162,7 +162,9 @@ final class PlatformClient {
         }
         throw new FailureException(
                 new Failure.UnreadableSource(
-                        Place.of(base.toString()), told(response, path), remedy(response.statusCode())));
+                        Place.of(base.toString()),
+                        told(response, path),
+                        remedy(response.statusCode())));
     }
 
     /// What the server's problem says, or its bare status.
@@ -179,7 +181,10 @@ final class PlatformClient {
                     .append(' ')
                     .append(error.path("problem").asString());
         }
-        return text.append(" (request ").append(problem.path("request_id").asString()).append(')').toString();
+        return text.append(" (request ")
+                .append(problem.path("request_id").asString())
+                .append(')')
+                .toString();
     }
 
     private static String remedy(int status) {

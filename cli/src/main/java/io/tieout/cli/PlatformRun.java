@@ -91,8 +91,7 @@ final class PlatformRun {
     /// Finds the reconciliation of that name and gives it these sources and plan, or makes it.
     ///
     /// @return its id
-    String reconciliation(
-            String name, String leftId, String rightId, String plan, int maxRejects) {
+    String reconciliation(String name, String leftId, String rightId, String plan, int maxRejects) {
         Map<String, Object> wanted = new LinkedHashMap<>();
         wanted.put("left_data_source_id", leftId);
         wanted.put("right_data_source_id", rightId);
@@ -129,7 +128,8 @@ final class PlatformRun {
     /// Runs a reconciliation to its end.
     JobOutcome job(String reconciliation) {
         String id =
-                client.create("/api/reconciliations/" + reconciliation + "/jobs", Map.of()).text("id");
+                client.create("/api/reconciliations/" + reconciliation + "/jobs", Map.of())
+                        .text("id");
         String path = "/api/jobs/" + id;
         String phase = "";
         int shown = 0;
@@ -162,14 +162,16 @@ final class PlatformRun {
     private static FailureException failed(String what, JsonNode failure) {
         return new FailureException(
                 new Failure.UnreadableSource(
-                        Place.of(what, failure.path("line").asLong(0), failure.path("column").asLong(0)),
+                        Place.of(
+                                what,
+                                failure.path("line").asLong(0),
+                                failure.path("column").asLong(0)),
                         failure.path("problem").asString("failed"),
                         failure.path("remedy").asString("correct that and push again")));
     }
 
     private static FailureException cancelled() {
         return new FailureException(
-                new Failure.Cancelled(
-                        Place.UNKNOWN, "the run was cancelled", "push again"));
+                new Failure.Cancelled(Place.UNKNOWN, "the run was cancelled", "push again"));
     }
 }

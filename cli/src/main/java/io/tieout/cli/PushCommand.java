@@ -45,7 +45,8 @@ final class PushCommand implements Callable<Integer> {
     @Option(
             names = "--server",
             paramLabel = "URL",
-            description = "Where the platform is; TIEOUT_SERVER or http://127.0.0.1:2000 unless said.")
+            description =
+                    "Where the platform is; TIEOUT_SERVER or http://127.0.0.1:2000 unless said.")
     private Optional<String> server = Optional.empty();
 
     @Option(
@@ -86,12 +87,17 @@ final class PushCommand implements Callable<Integer> {
                         terminal.err(), !quiet && Terminal.isWatched(), System::nanoTime)) {
             PlatformRun run = new PlatformRun(client, project, progress);
             String leftId = run.upload(RunOptions.input(left, terminal), label(left), maxRejects);
-            String rightId = run.upload(RunOptions.input(right, terminal), label(right), maxRejects);
+            String rightId =
+                    run.upload(RunOptions.input(right, terminal), label(right), maxRejects);
             run.await(leftId);
             run.await(rightId);
             String reconciliation =
                     run.reconciliation(
-                            name.orElse(label(plan.toString())), leftId, rightId, planText, maxRejects);
+                            name.orElse(label(plan.toString())),
+                            leftId,
+                            rightId,
+                            planText,
+                            maxRejects);
             JobOutcome outcome = run.job(reconciliation);
             outcome.print(terminal.out(), json);
             return outcome.isTiedOut() ? ExitStatus.TIED_OUT : ExitStatus.OPEN;
@@ -106,7 +112,9 @@ final class PushCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new FailureException(
                     new Failure.UnreadableSource(
-                            Place.of(plan.toString()), "cannot be read", "check the file and its disk"),
+                            Place.of(plan.toString()),
+                            "cannot be read",
+                            "check the file and its disk"),
                     e);
         }
     }
@@ -125,7 +133,9 @@ final class PushCommand implements Callable<Integer> {
         }
         throw new FailureException(
                 new Failure.UnreadableSource(
-                        Place.of("--server"), "is no http or https URL", "give one such as http://127.0.0.1:2000"));
+                        Place.of("--server"),
+                        "is no http or https URL",
+                        "give one such as http://127.0.0.1:2000"));
     }
 
     private static String token() {

@@ -68,8 +68,7 @@ final class ServeCommand implements Callable<Integer> {
     private Configuration configuration() {
         try {
             Configuration said = Configuration.of(System.getenv());
-            Configuration at =
-                    said.withAddress(host.orElse(said.host()), port.orElse(said.port()));
+            Configuration at = said.withAddress(host.orElse(said.host()), port.orElse(said.port()));
             return home.map(dir -> at.withHome(dir.toAbsolutePath().normalize())).orElse(at);
         } catch (ConfigurationException e) {
             throw failure(e);

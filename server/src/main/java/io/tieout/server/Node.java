@@ -45,8 +45,9 @@ final class Node implements AutoCloseable {
     static Node start(Database database, Path home, String version) {
         Node node = new Node(database, idOf(home), version);
         node.seen();
-        node.timer.scheduleWithFixedDelay(
-                node::seen, SEEN_EVERY_SECONDS, SEEN_EVERY_SECONDS, TimeUnit.SECONDS);
+        var _ =
+                node.timer.scheduleWithFixedDelay(
+                        node::seen, SEEN_EVERY_SECONDS, SEEN_EVERY_SECONDS, TimeUnit.SECONDS);
         return node;
     }
 

@@ -73,7 +73,9 @@ public final class Server implements AutoCloseable {
                     closing(
                             new AccessControl(
                                     AccessSettings.of(
-                                            configuration.environment(), configuration.home()),
+                                            configuration.environment(),
+                                            configuration.production(),
+                                            configuration.home()),
                                     database,
                                     idempotency,
                                     clock,

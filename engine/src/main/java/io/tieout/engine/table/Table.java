@@ -18,8 +18,8 @@ public final class Table {
     /// @param rows how many records, at most [#MAX_ROWS]
     /// @param keys the records' keys, which whoever makes the table knows to be distinct; null: the
     /// row number names a record
-    /// @param rowNumbers the number in the source, from 1 and ascending, of each row; null: row `i`
-    /// is number `i + 1`, as when nothing was rejected
+    /// @param rowNumbers the number in its source of each row, from 1, and ascending where it names
+    /// the record; null: row `i` is number `i + 1`, as when nothing was rejected
     /// @param fields a column for each field of the plan, by the field's name
     /// @param groupings a column for each name in a pass's `together` that is no field
     public Table(

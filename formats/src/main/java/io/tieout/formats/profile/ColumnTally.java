@@ -110,7 +110,7 @@ final class ColumnTally {
                 type,
                 rows,
                 rows - values,
-                distinct.count(),
+                Math.min(values, distinct.count()),
                 distinct.isExact(),
                 min,
                 max,

@@ -31,12 +31,14 @@ public record AccessSettings(
 
     /// What the environment says.
     ///
+    /// @param production whether secrets must be given
     /// @throws AccessFailure where half of the first administrator is given
-    public static AccessSettings of(Map<String, String> environment, Path home) {
+    public static AccessSettings of(
+            Map<String, String> environment, boolean production, Path home) {
         return new AccessSettings(
                 value(environment, "JWT_SECRET"),
                 value(environment, "JWT_SECRET_PREVIOUS"),
-                value(environment, "TIEOUT_ENV").filter("production"::equals).isPresent(),
+                production,
                 home,
                 firstAdministrator(environment),
                 RateLimits.usual());

@@ -2,9 +2,12 @@ package io.tieout.server.access;
 
 import io.tieout.server.database.Ids;
 import io.tieout.server.database.Rows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /// What signing in needs to know of people: as the worker, who alone sees what is kept of
@@ -66,9 +69,7 @@ final class Accounts {
         return handle.createQuery(BY_ID).bind("id", id).map(Accounts::account).findOne();
     }
 
-    private static Account account(
-            java.sql.ResultSet row, org.jdbi.v3.core.statement.StatementContext context)
-            throws java.sql.SQLException {
+    private static Account account(ResultSet row, StatementContext context) throws SQLException {
         return new Account(
                 Rows.uuid(row, "id"),
                 row.getString("email"),

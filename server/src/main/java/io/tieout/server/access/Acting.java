@@ -4,6 +4,7 @@ import io.tieout.server.database.Actor;
 import io.tieout.server.database.RequestId;
 import io.tieout.server.http.RequestContext;
 import io.tieout.server.permission.Caller;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /// On whose behalf, and for which request, this thread talks to the database.
@@ -22,7 +23,7 @@ public final class Acting {
 
     /// Lets the rest of a worker's transaction be in the name of a user, who was not known when it
     /// began: the audit trail says so.
-    static void inNameOf(Handle handle, java.util.UUID userId) {
+    static void inNameOf(Handle handle, UUID userId) {
         handle.createQuery("select set_config('tieout.user_id', :user, true)")
                 .bind("user", userId.toString())
                 .mapTo(String.class)

@@ -20,6 +20,7 @@ final class KeptKeys implements SigningKeys {
     static final Duration OVERLAP = Duration.ofDays(1);
     private static final Duration READ_EVERY = Duration.ofSeconds(30);
     private static final Duration REREAD_AT_MOST_EVERY = Duration.ofSeconds(1);
+    private static final System.Logger LOG = System.getLogger(KeptKeys.class.getName());
     private static final int KEY_BYTES = 48;
     private static final int ID_BYTES = 8;
 
@@ -58,7 +59,7 @@ final class KeptKeys implements SigningKeys {
         try {
             read = last;
             if (read == null || !isFresh(read, age)) {
-                read = new Read(load(), clock.instant());
+                read = new Read(loadOrKeep(read), clock.instant());
                 last = read;
             }
             return read.ring();
@@ -68,8 +69,21 @@ final class KeptKeys implements SigningKeys {
     }
 
     private boolean isFresh(Read read, Duration age) {
-        Instant now = clock.instant();
-        return now.isBefore(read.at().plus(age)) && !isDue(read.ring().current(), now);
+        return clock.instant().isBefore(read.at().plus(age));
+    }
+
+    /// The keys of the file, or the last good ones: a disk that is full must not sign everybody
+    /// out.
+    private KeyRing loadOrKeep(@Nullable Read before) {
+        try {
+            return load();
+        } catch (AccessFailure e) {
+            if (before == null) {
+                throw e;
+            }
+            LOG.log(System.Logger.Level.WARNING, "signing keys are kept as they were", e);
+            return before.ring();
+        }
     }
 
     private static boolean isDue(SigningKey current, Instant now) {

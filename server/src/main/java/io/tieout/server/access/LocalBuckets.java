@@ -40,6 +40,12 @@ final class LocalBuckets implements Buckets {
                 Duration.ofNanos(probe.getNanosToWaitForReset()));
     }
 
+    /// How many are kept, once what is to be forgotten is.
+    long size() {
+        buckets.cleanUp();
+        return buckets.estimatedSize();
+    }
+
     private Bucket full(Limit limit) {
         return Bucket.builder()
                 .addLimit(

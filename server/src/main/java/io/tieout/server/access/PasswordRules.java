@@ -49,9 +49,9 @@ final class PasswordRules {
         return Optional.empty();
     }
 
-    /// A piece of up to four characters again and again.
+    /// A piece of up to eight characters again and again.
     private static boolean isRepetition(String text) {
-        for (int piece = 1; piece <= 4; piece++) {
+        for (int piece = 1; piece <= 8; piece++) {
             if (text.substring(piece).equals(text.substring(0, text.length() - piece))) {
                 return true;
             }
@@ -63,7 +63,7 @@ final class PasswordRules {
     private static boolean isSequence(String text) {
         for (String row :
                 Set.of(
-                        "01234567890123456789",
+                        "0123456789".repeat(LONGEST / 10 + 1),
                         "1234567890qwertyuiopasdfghjklzxcvbnm",
                         "abcdefghijklmnopqrstuvwxyz")) {
             String backwards = new StringBuilder(row).reverse().toString();

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /// `/api/users`: administrators say who may sign in.
 final class UserRoutes {
@@ -181,10 +182,7 @@ final class UserRoutes {
     }
 
     /// The answer of this call with its secret, which is not in what is kept for its repetition.
-    private static Answer withSecret(
-            Answer kept,
-            @org.jspecify.annotations.Nullable User user,
-            @org.jspecify.annotations.Nullable OneTimeLink link) {
+    private static Answer withSecret(Answer kept, @Nullable User user, @Nullable OneTimeLink link) {
         return user == null || link == null
                 ? kept
                 : created(user, Optional.of(link)).with("Cache-Control", "no-store");

@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.postgres.PostgresPlugin;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,10 @@ public final class Database implements AutoCloseable {
         this.pool = pool("database", source, settings, settings.poolSize(), Role.APP);
         this.workers = pool("workers", source, settings, WORKER_CONNECTIONS, Role.WORKER);
         Jdbi jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
+        // Not the values that were bound: an exception ends in the log.
+        jdbi.getConfig(StatementExceptions.class)
+                .setMessageRendering(
+                        e -> e.getShortMessage() + " [" + statement(e.getStatementContext()) + "]");
         this.transactions = new Transactions(jdbi, settings.statementTimeout());
     }
 
@@ -80,6 +86,10 @@ public final class Database implements AutoCloseable {
         ServerCheck.check(source, url);
         Migrations.migrate(source);
         return new Database(lock, embedded, source, settings);
+    }
+
+    private static String statement(@Nullable StatementContext context) {
+        return context == null ? "none" : String.valueOf(context.getRawSql());
     }
 
     private static HikariDataSource pool(

@@ -133,6 +133,8 @@ record DatabaseUrl(String jdbc, String place, @Nullable String user, @Nullable S
         source.setApplicationName("tieout");
         source.setReWriteBatchedInserts(true);
         source.setUrl(jdbc);
+        // The details of an error quote the values of rows, and end in the log.
+        source.setLogServerErrorDetail(false);
         if (user != null) {
             source.setUser(user);
         }

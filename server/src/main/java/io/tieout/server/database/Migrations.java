@@ -1,9 +1,16 @@
 package io.tieout.server.database;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
+import java.util.Objects;
+import java.util.zip.CRC32;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -15,6 +22,11 @@ import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 /// Brings a database to the schema of this program. Several servers may start at once: one
 /// migrates, the others wait.
 final class Migrations {
+    /// The numbered migrations, as files of `db/migration`.
+    static final List<String> FILES = List.of("V1__tables.sql");
+
+    private static final String FOLDER = "db/migration";
+
     private final DataSource owner;
     private final Flyway flyway;
 
@@ -23,7 +35,7 @@ final class Migrations {
         FluentConfiguration configuration =
                 Flyway.configure(Migrations.class.getClassLoader())
                         .dataSource(owner)
-                        .locations("classpath:db/migration")
+                        .locations("classpath:" + FOLDER)
                         .javaMigrations(new ReconciliationIndexes(catalogue))
                         .lockRetryCount(-1)
                         .cleanDisabled(true);
@@ -42,8 +54,12 @@ final class Migrations {
     }
 
     static void migrate(DataSource owner, List<Index> catalogue) {
+        String schema = fingerprint(catalogue);
         try {
-            new Migrations(owner, catalogue).run();
+            if (!schema.equals(fingerprint(owner))) {
+                new Migrations(owner, catalogue).run();
+                note(owner, schema);
+            }
         } catch (FlywayException | SQLException e) {
             throw new DatabaseFailure(
                     "the database cannot be brought to the schema of this program (" + why(e) + ")",
@@ -52,7 +68,61 @@ final class Migrations {
         }
     }
 
+    // Flyway takes longer to find nothing to do than the database takes to start, so what was last
+    // brought about is noted where it can be asked for in one query.
+    private static String fingerprint(List<Index> catalogue) {
+        CRC32 sum = new CRC32();
+        for (String file : FILES) {
+            try (InputStream in = Migrations.class.getResourceAsStream("/" + FOLDER + "/" + file)) {
+                sum.update(Objects.requireNonNull(in, file).readAllBytes());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return "%s, %08x, indexes %08x"
+                .formatted(FILES.getLast(), sum.getValue(), IndexCatalogue.checksum(catalogue));
+    }
+
+    private static String fingerprint(DataSource owner) throws SQLException {
+        String sql = "select obj_description(to_regclass('flyway_schema_history'), 'pg_class')";
+        try (Connection connection = owner.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return String.valueOf(row.getString(1));
+        }
+    }
+
+    private static void note(DataSource owner, String schema) throws SQLException {
+        try (Connection connection = owner.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("comment on table flyway_schema_history is '" + schema + "'");
+        }
+    }
+
+    // Before version 16 an owner of the database that inherits nothing, as ours should not, has to
+    // take its right to the schema as the role that every owner is a member of.
+    private void claimSchema() throws SQLException {
+        try (Connection connection = owner.getConnection();
+                Statement statement = connection.createStatement()) {
+            if (!mayCreate(statement)) {
+                statement.execute("set role pg_database_owner");
+                statement.execute("grant all on schema public to session_user with grant option");
+                statement.execute("reset role");
+            }
+        }
+    }
+
+    private static boolean mayCreate(Statement statement) throws SQLException {
+        String sql = "select has_schema_privilege('public', 'create with grant option')";
+        try (ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getBoolean(1);
+        }
+    }
+
     private void run() throws SQLException {
+        claimSchema();
         List<MigrationInfo> all = List.of(flyway.info().all());
         for (MigrationInfo each : all) {
             refuseNewer(each);

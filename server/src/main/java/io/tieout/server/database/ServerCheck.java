@@ -14,14 +14,20 @@ final class ServerCheck {
     private static final System.Logger LOG = System.getLogger(ServerCheck.class.getName());
 
     private final DatabaseUrl url;
+    private final int oldestMajor;
 
-    private ServerCheck(DatabaseUrl url) {
+    private ServerCheck(DatabaseUrl url, int oldestMajor) {
         this.url = url;
+        this.oldestMajor = oldestMajor;
     }
 
     /// @throws DatabaseFailure if not
     static void check(DataSource source, DatabaseUrl url) {
-        ServerCheck check = new ServerCheck(url);
+        check(source, url, OLDEST_MAJOR);
+    }
+
+    static void check(DataSource source, DatabaseUrl url, int oldestMajor) {
+        ServerCheck check = new ServerCheck(url, oldestMajor);
         try (Connection connection = source.getConnection()) {
             check.version(connection);
             check.facts(connection);
@@ -80,15 +86,15 @@ final class ServerCheck {
 
     private void version(Connection connection) throws SQLException {
         int major = connection.getMetaData().getDatabaseMajorVersion();
-        if (major < OLDEST_MAJOR) {
+        if (major < oldestMajor) {
             throw new DatabaseFailure(
                     "the server of "
                             + url
                             + " is PostgreSQL "
                             + major
                             + ", older than "
-                            + OLDEST_MAJOR,
-                    "upgrade it to " + OLDEST_MAJOR + " or later");
+                            + oldestMajor,
+                    "upgrade it to " + oldestMajor + " or later");
         }
     }
 
@@ -102,6 +108,13 @@ final class ServerCheck {
                         System.Logger.Level.WARNING,
                         "the role that signs in is a superuser, whom row-level security does not"
                                 + " bind; give DATABASE_URL a role of its own");
+            }
+            if (row.getBoolean("inherits")) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "the role that signs in inherits the rights of tieout_worker; from version 16"
+                                + " on that is seen to, before it by: alter role {0} noinherit",
+                        user);
             }
             if (!"UTF8".equals(row.getString("encoding"))) {
                 throw new DatabaseFailure(
@@ -139,7 +152,7 @@ final class ServerCheck {
     private static final String FACTS =
             """
             with me as (
-              select rolname, rolsuper, rolbypassrls, rolcreaterole
+              select rolname, rolsuper, rolbypassrls, rolcreaterole, rolinherit
                 from pg_roles where rolname = current_user
             ), ours as (
               select oid, rolname from pg_roles where rolname in ('tieout_app', 'tieout_worker')
@@ -152,7 +165,10 @@ final class ServerCheck {
                    me.rolsuper
                      or (me.rolcreaterole and current_setting('server_version_num')::int < 160000)
                      as grants_roles,
-                   has_schema_privilege('public', 'create with grant option') as owns_schema,
+                   has_schema_privilege('public', 'create with grant option')
+                     or pg_has_role(current_user, 'pg_database_owner', 'member') as owns_schema,
+                   rolinherit and not rolsuper
+                     and current_setting('server_version_num')::int < 160000 as inherits,
                    pg_encoding_to_char(d.encoding) as encoding,
                    quote_ident(current_user) as quoted_user,
                    quote_ident(d.datname) as quoted_database

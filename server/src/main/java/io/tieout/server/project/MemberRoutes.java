@@ -17,6 +17,7 @@ import io.tieout.server.permission.Permission;
 import io.tieout.server.permission.Resource;
 import io.tieout.server.permission.Role;
 import io.tieout.server.problem.Problem;
+import io.tieout.server.problem.ProblemException;
 import io.tieout.server.project.Members.Member;
 import java.util.List;
 import java.util.Optional;
@@ -111,17 +112,11 @@ final class MemberRoutes {
     private Answer add(Call<Nothing, NewMember> call) {
         UUID project = call.admission().project();
         Role role = call.body().role();
-        UUID user =
-                people.byEmail(call.body().email())
-                        .orElseThrow(
-                                () ->
-                                        Problem.invalid(
-                                                        "/email",
-                                                        "is nobody's; ask an administrator to invite them")
-                                                .exception());
+        Optional<UUID> found = people.byEmail(call.body().email());
         return idempotency.once(
                 call,
                 handle -> {
+                    UUID user = found.orElseThrow(MemberRoutes::unknown);
                     if (!members.add(handle, project, user, role)) {
                         throw Problem.conflict(
                                         "already-member",
@@ -136,6 +131,11 @@ final class MemberRoutes {
                             "/api/projects/" + project + "/members/" + user,
                             find(handle, project, user));
                 });
+    }
+
+    private static ProblemException unknown() {
+        return Problem.invalid("/email", "is nobody's; ask an administrator to invite them")
+                .exception();
     }
 
     private Member find(Handle handle, UUID project, UUID user) {

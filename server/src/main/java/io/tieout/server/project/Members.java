@@ -6,6 +6,8 @@ import io.tieout.server.database.Rows;
 import io.tieout.server.http.Says;
 import io.tieout.server.permission.Caller;
 import io.tieout.server.permission.Role;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,12 @@ final class Members {
             """
             select user_id, role, added_at from project_members
              where project_id = :project_id and user_id = :user_id
+            """;
+    // Without a conflict clause, for which the founder would have to see the row beforehand.
+    private static final String FOUND =
+            """
+            insert into project_members (project_id, user_id, role, added_by)
+            values (:project_id, tieout_user(), 'owner', tieout_user())
             """;
     private static final String ADD =
             """
@@ -86,7 +94,7 @@ final class Members {
                                 .map(person -> member(row, person)));
     }
 
-    private static Row row(java.sql.ResultSet row) throws java.sql.SQLException {
+    private static Row row(ResultSet row) throws SQLException {
         return new Row(
                 Rows.uuid(row, "user_id"),
                 ProjectMemberships.role(row.getString("role")),
@@ -102,6 +110,11 @@ final class Members {
                 row.role(),
                 person.disabled(),
                 row.addedAt());
+    }
+
+    /// Makes whoever made a project its first member and owner.
+    void found(Handle handle, UUID projectId) {
+        handle.createUpdate(FOUND).bind("project_id", projectId).execute();
     }
 
     /// Whether the user was no member before.

@@ -16,7 +16,6 @@ import io.tieout.server.idempotency.Idempotency;
 import io.tieout.server.permission.Caller;
 import io.tieout.server.permission.Permission;
 import io.tieout.server.permission.Resource;
-import io.tieout.server.permission.Role;
 import io.tieout.server.problem.Problem;
 import io.tieout.server.project.Projects.Project;
 import io.tieout.server.project.Projects.ProjectChange;
@@ -134,7 +133,7 @@ final class ProjectRoutes {
                                     handle,
                                     call.body().name(),
                                     call.body().fourEyes().orElse(false));
-                    members.add(handle, id, call.caller().userId(), Role.OWNER);
+                    members.found(handle, id);
                     AuditTrail.append(handle, AuditEvent.in(id, "project.create", "project", id));
                     Project project = find(handle, id);
                     return Answer.created("/api/projects/" + id, project)

@@ -115,13 +115,13 @@ final class ServiceTokenRoutes {
 
     private Answer create(Call<Nothing, NewToken> call) {
         NewToken wanted = call.body();
-        check(wanted);
         UUID project = call.admission().project();
         AtomicReference<MadeToken> made = new AtomicReference<>();
         Answer kept =
                 idempotency.once(
                         call,
                         handle -> {
+                            check(wanted);
                             MadeToken token = make(handle, project, wanted);
                             made.set(token);
                             return created(project, withoutSecret(token));

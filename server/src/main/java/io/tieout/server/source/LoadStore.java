@@ -76,6 +76,8 @@ final class LoadStore {
                 .list();
     }
 
+    /// Says that it is loaded.
+    ///
     /// @return false where it was cancelled or is another's
     static boolean ready(
             Handle handle,
@@ -124,6 +126,8 @@ final class LoadStore {
         handle.createUpdate(CANCELLED).bind("id", id).execute();
     }
 
+    /// Says how far it is.
+    ///
     /// @return whether it should end
     static boolean progress(Handle handle, UUID id, double fraction) {
         return handle.createQuery(PROGRESS)

@@ -50,12 +50,15 @@ final class RecordSink implements RowSink {
     static final class WriteFailed extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        WriteFailed(SQLException cause) {
-            super(cause);
+        private final SQLException sql;
+
+        WriteFailed(SQLException sql) {
+            super(sql);
+            this.sql = sql;
         }
 
         SQLException sql() {
-            return (SQLException) getCause();
+            return sql;
         }
     }
 

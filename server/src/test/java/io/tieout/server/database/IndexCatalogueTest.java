@@ -158,7 +158,7 @@ final class IndexCatalogueTest {
                     Map.entry(
                             "idempotency keys that are over",
                             NamedQuery.worker(
-                                    "delete from idempotency_keys where created_at < now() - interval '1 day'")),
+                                    "delete from idempotency_keys where created_at < now() - interval '54 hours'")),
                     Map.entry(
                             "tasks that are due",
                             NamedQuery.worker(

@@ -3,6 +3,9 @@ package io.tieout.server.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -13,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +67,7 @@ final class MigrationsTest {
                 "insert into flyway_schema_history (installed_rank, version, description, type, script,"
                         + " checksum, installed_by, execution_time, success)"
                         + " values (99, '99', 'later', 'SQL', 'V99__later.sql', 1, 'x', 1, true)");
+        TestingPostgres.execute(url, "comment on table flyway_schema_history is 'V99__later.sql'");
         assertThatThrownBy(() -> migrate(IndexCatalogue.all()))
                 .isInstanceOf(DatabaseFailure.class)
                 .hasMessageContaining("schema version 99, which is newer than this program");
@@ -70,12 +75,20 @@ final class MigrationsTest {
 
     @Test
     void aMigrationThatWasChangedAfterwardsIsRefused() {
-        migrate(IndexCatalogue.all());
+        migrate(List.of());
         TestingPostgres.execute(
                 url, "update flyway_schema_history set checksum = 1 where version = '1'");
         assertThatThrownBy(() -> migrate(IndexCatalogue.all()))
                 .isInstanceOf(DatabaseFailure.class)
                 .hasMessageContaining("schema of this program");
+    }
+
+    @Test
+    void everyMigrationIsNamed() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("src/main/resources/db/migration"))) {
+            assertThat(files.map(file -> String.valueOf(file.getFileName())))
+                    .containsExactlyInAnyOrderElementsOf(Migrations.FILES);
+        }
     }
 
     @Test

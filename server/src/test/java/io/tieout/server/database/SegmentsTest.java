@@ -116,6 +116,53 @@ final class SegmentsTest {
     }
 
     @Test
+    void resultsAreLoadedAsRecordsAre() {
+        int segment =
+                segments.load(
+                        REQUEST,
+                        SegmentedTable.RESULTS,
+                        LARGE,
+                        List.of(
+                                "job_number",
+                                "position",
+                                "project_id",
+                                "kind",
+                                "status",
+                                "left_records",
+                                "right_records",
+                                "fields"),
+                        (writer, number) -> {
+                            for (int i = 1; i <= LARGE; i++) {
+                                writer.startRow();
+                                writer.writeInt(number);
+                                writer.writeLong(170);
+                                writer.writeInt(i);
+                                writer.writeUuid(seeded.ours.project);
+                                writer.writeText("break");
+                                writer.writeText("open");
+                                writer.writeLongs(new long[] {i}, 0, 1);
+                                writer.writeLongs(new long[0], 0, 0);
+                                writer.startTextArray();
+                                writer.endArray();
+                            }
+                        },
+                        (handle, number, written) -> number);
+        String sql =
+                "select * from reconciliation_results where segment = ? and job_number = ? and position > ? order by position limit 50";
+        QueryPlan plan =
+                QueryPlan.inApp(
+                        seeded.database(), seeded.as(seeded.ours.user), sql, segment, 170L, 1000);
+        assertThat(plan.indexes())
+                .containsExactly("idx_reconciliation_results_position_" + segment);
+        segments.drop(REQUEST, SegmentedTable.RESULTS, segment, 170);
+        assertThat(
+                        one(
+                                "select to_regclass('reconciliation_results_%d') is null"
+                                        .formatted(segment)))
+                .isEqualTo("t");
+    }
+
+    @Test
     void nobodyIsGrantedASegment() {
         int segment = load(120, LARGE);
         for (String role : List.of("tieout_app", "tieout_worker")) {

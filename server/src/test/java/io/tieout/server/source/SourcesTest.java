@@ -23,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -41,8 +42,8 @@ final class SourcesTest {
     private static final long MAX_BYTES = 50_000_000;
 
     @TempDir private static Path home;
+    private static final AtomicReference<Sources> SOURCES = new AtomicReference<>();
     private static TestingServer server;
-    private static Sources sources;
     private Person editor;
     private UUID project;
 
@@ -53,7 +54,7 @@ final class SourcesTest {
                         new TestingServer.Features(
                                 Map.of(Resource.DATA_SOURCE, Sources.FINDER),
                                 parts -> {
-                                    sources =
+                                    Sources made =
                                             new Sources(
                                                     parts.database(),
                                                     parts.idempotency(),
@@ -62,7 +63,8 @@ final class SourcesTest {
                                                     NODE,
                                                     MAX_BYTES,
                                                     2);
-                                    return sources.routes();
+                                    SOURCES.set(made);
+                                    return made.routes();
                                 }));
         server.database()
                 .inWorker(
@@ -71,12 +73,12 @@ final class SourcesTest {
                                 handle.execute(
                                         "insert into nodes values (?, now(), now() + interval '1 day', '1')",
                                         NODE));
-        sources.start();
+        SOURCES.get().start();
     }
 
     @AfterAll
     static void stop() {
-        sources.close();
+        SOURCES.get().close();
         server.close();
     }
 
@@ -197,9 +199,20 @@ final class SourcesTest {
     @Test
     void aFormsFirstFileIsTaken() {
         String form =
-                "--b\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nhello\r\n"
-                        + "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"../../etc/x.csv\"\r\n\r\n"
-                        + "id,amount\r\n1,2\r\n\r\n--b--\r\n";
+                """
+                --b
+                Content-Disposition: form-data; name="note"
+
+                hello
+                --b
+                Content-Disposition: form-data; name="f"; filename="../../etc/x.csv"
+
+                id,amount
+                1,2
+
+                --b--
+                """
+                        .replace("\n", "\r\n");
         Reply upload =
                 editor.api()
                         .post(
