@@ -373,6 +373,12 @@ final class JobWorld implements AutoCloseable {
                 .inWorker(SELF, handle -> handle.createQuery(sql).mapTo(UUID.class).list());
     }
 
+    /// Texts that a query gives.
+    List<String> texts(String sql) {
+        return database()
+                .inWorker(SELF, handle -> handle.createQuery(sql).mapTo(String.class).list());
+    }
+
     /// Runs a statement as the worker.
     int execute(String sql, Object... values) {
         return database().inWorker(SELF, handle -> handle.execute(sql, values));
