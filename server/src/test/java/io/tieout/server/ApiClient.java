@@ -162,6 +162,11 @@ public final class ApiClient {
         return call("DELETE", path, BodyPublishers.noBody(), false);
     }
 
+    /// Calls in any way, without a body.
+    public Reply send(String method, String path) {
+        return call(method, path, BodyPublishers.noBody(), false);
+    }
+
     private static BodyPublisher json(Object body) {
         return BodyPublishers.ofByteArray(Json.writeTree(body));
     }

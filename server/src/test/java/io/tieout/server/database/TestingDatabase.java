@@ -1,5 +1,8 @@
 package io.tieout.server.database;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
 /// A database of one test.
 public final class TestingDatabase implements AutoCloseable {
     private final DatabaseUrl url;
@@ -13,6 +16,12 @@ public final class TestingDatabase implements AutoCloseable {
     /// It, as the program sees it.
     public Database database() {
         return database;
+    }
+
+    /// Its address with user and password, for a program that is to use it too.
+    public String address() {
+        String password = URLEncoder.encode(String.valueOf(url.password()), StandardCharsets.UTF_8);
+        return "postgres://" + url.user() + ":" + password + "@" + url.place() + "?sslmode=disable";
     }
 
     DatabaseUrl url() {

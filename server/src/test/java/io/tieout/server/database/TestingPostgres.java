@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// of the URL, and may create databases and roles.
 public final class TestingPostgres {
     private static final String TEMPLATE = "tieout_template_" + ProcessHandle.current().pid();
+    private static final int DROP_ATTEMPTS = 50;
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static @Nullable DatabaseUrl server;
 
@@ -59,7 +60,27 @@ public final class TestingPostgres {
 
     static void drop(DatabaseUrl url) {
         String name = url.place().substring(url.place().lastIndexOf('/') + 1);
-        execute(server(), "drop database if exists " + name + " with (force)");
+        for (int attempt = 1; ; attempt++) {
+            try {
+                execute(server(), "drop database if exists " + name + " with (force)");
+                return;
+            } catch (AssertionError e) {
+                // The server's own vacuum may be in it, which is not ours to end.
+                if (attempt == DROP_ATTEMPTS) {
+                    throw e;
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(200);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
     }
 
     static void execute(DatabaseUrl url, String sql) {
