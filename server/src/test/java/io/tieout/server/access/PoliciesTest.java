@@ -271,8 +271,7 @@ final class PoliciesTest {
                 administrator,
                 server.administrator().id(),
                 second.id());
-        worker(
-                "update users set administrator = true where id = ?", server.administrator().id());
+        worker("update users set administrator = true where id = ?", server.administrator().id());
         String member =
                 "delete from project_members where project_id = '" + theirs + "' and user_id = ?";
         inTheAir("a project keeps an owner", member, owner.id(), second.id());
