@@ -40,10 +40,10 @@ begin
   return entry_no;
 end $$;
 
+revoke all on function tieout_audit(text, uuid, text, text, jsonb, text) from public;
+grant execute on function tieout_audit(text, uuid, text, text, jsonb, text) to tieout_app, tieout_worker;
 grant create on schema public to tieout_worker;
 alter function tieout_audit(text, uuid, text, text, jsonb, text) owner to tieout_worker;
 revoke create on schema public from tieout_worker;
-revoke all on function tieout_audit(text, uuid, text, text, jsonb, text) from public;
-grant execute on function tieout_audit(text, uuid, text, text, jsonb, text) to tieout_app, tieout_worker;
 revoke insert on audit_log from tieout_app;
 drop policy writer on audit_log;

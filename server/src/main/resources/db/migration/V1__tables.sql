@@ -485,6 +485,11 @@ create trigger invitations_replace_link before insert on invitations
 -- ---------------------------------------------------------------- who may touch what
 
 -- Row-level security is forced on owners too, so these run as the worker, who sees every row.
+revoke all on function tieout_projects(), tieout_owned_projects(), tieout_administrator(), tieout_founds(uuid),
+  tieout_keep_owner(), tieout_keep_administrator(), tieout_place_machine(), tieout_sign_out(), tieout_replace_link()
+  from public;
+grant execute on function tieout_projects(), tieout_owned_projects(), tieout_administrator(), tieout_founds(uuid)
+  to tieout_app, tieout_worker;
 grant create on schema public to tieout_worker;
 alter function tieout_projects() owner to tieout_worker;
 alter function tieout_administrator() owner to tieout_worker;
@@ -496,11 +501,6 @@ alter function tieout_place_machine() owner to tieout_worker;
 alter function tieout_sign_out() owner to tieout_worker;
 alter function tieout_replace_link() owner to tieout_worker;
 revoke create on schema public from tieout_worker;
-revoke all on function tieout_projects(), tieout_owned_projects(), tieout_administrator(), tieout_founds(uuid),
-  tieout_keep_owner(), tieout_keep_administrator(), tieout_place_machine(), tieout_sign_out(), tieout_replace_link()
-  from public;
-grant execute on function tieout_projects(), tieout_owned_projects(), tieout_administrator(), tieout_founds(uuid)
-  to tieout_app, tieout_worker;
 
 -- Tables whose rows belong to one project: members see and touch them, as far as the grants below let them.
 do $$

@@ -13,6 +13,7 @@ import io.tieout.server.database.Ids;
 import io.tieout.server.health.HealthRoutes;
 import io.tieout.server.http.ApiHandler;
 import io.tieout.server.http.DocumentationRoutes;
+import io.tieout.server.http.Gate;
 import io.tieout.server.http.HttpServer;
 import io.tieout.server.http.Route;
 import io.tieout.server.http.RouteTable;
@@ -33,6 +34,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// The platform, put together: the one place where the features are made and given to each other.
 public final class Server implements AutoCloseable {
@@ -56,10 +58,16 @@ public final class Server implements AutoCloseable {
     /// @throws io.tieout.server.database.DatabaseFailure where the database cannot be used
     /// @throws ConfigurationException where it cannot start as it is told to
     public static Server start(Configuration configuration, String version) {
-        return new Server(configuration, version);
+        return new Server(configuration, version, gate -> gate);
     }
 
-    private Server(Configuration configuration, String version) {
+    /// Starts the platform with another gate, for tests of what is behind it.
+    static Server start(
+            Configuration configuration, String version, UnaryOperator<Gate> otherGate) {
+        return new Server(configuration, version, otherGate);
+    }
+
+    private Server(Configuration configuration, String version, UnaryOperator<Gate> otherGate) {
         this.configuration = configuration;
         this.version = version;
         try {
@@ -124,7 +132,7 @@ public final class Server implements AutoCloseable {
                                     configuration.stopGrace(),
                                     new ApiHandler(
                                             routes,
-                                            access.gate(all),
+                                            otherGate.apply(access.gate(all)),
                                             access.limiter(),
                                             metrics,
                                             Server::problem)));

@@ -41,7 +41,7 @@ public record AccessSettings(
                 production,
                 home,
                 firstAdministrator(environment),
-                RateLimits.usual());
+                RateLimits.of(environment));
     }
 
     private static Optional<FirstAdministrator> firstAdministrator(Map<String, String> all) {

@@ -1,6 +1,7 @@
 package io.tieout.server.access;
 
 import java.time.Duration;
+import java.util.Map;
 
 /// How often one may call.
 ///
@@ -35,5 +36,32 @@ public record RateLimits(Limit user, Limit address, Limit signInAddress, Limit s
                 new Limit("address", 300, Duration.ofMinutes(1)),
                 new Limit("sign-in", 30, Duration.ofMinutes(1)),
                 new Limit("account", 10, Duration.ofMinutes(10)));
+    }
+
+    /// The usual ones, with as many calls as `TIEOUT_RATE_LIMIT_USER`, `…_ADDRESS`, `…_SIGN_IN` and
+    /// `…_ACCOUNT` say, where they are set.
+    ///
+    /// @throws AccessFailure where one is no number of calls
+    static RateLimits of(Map<String, String> environment) {
+        RateLimits usual = usual();
+        return new RateLimits(
+                said(usual.user(), "TIEOUT_RATE_LIMIT_USER", environment),
+                said(usual.address(), "TIEOUT_RATE_LIMIT_ADDRESS", environment),
+                said(usual.signInAddress(), "TIEOUT_RATE_LIMIT_SIGN_IN", environment),
+                said(usual.signInAccount(), "TIEOUT_RATE_LIMIT_ACCOUNT", environment));
+    }
+
+    private static Limit said(Limit usual, String name, Map<String, String> environment) {
+        String calls = environment.getOrDefault(name, "");
+        if (calls.isBlank()) {
+            return usual;
+        }
+        try {
+            return new Limit(usual.name(), Integer.parseInt(calls.strip()), usual.window());
+        } catch (IllegalArgumentException _) {
+            throw new AccessFailure(
+                    name + " is no number of calls",
+                    "set it to a whole number from 1 on, or not at all");
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.tieout.server.database;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /// A database of one test.
@@ -17,6 +19,12 @@ public final class TestingDatabase implements AutoCloseable {
         return database;
     }
 
+    /// Its address with user and password, for a program that is to use it too.
+    public String address() {
+        String password = URLEncoder.encode(String.valueOf(url.password()), StandardCharsets.UTF_8);
+        return "postgres://" + url.user() + ":" + password + "@" + url.place() + "?sslmode=disable";
+    }
+
     DatabaseUrl url() {
         return url;
     }
@@ -24,17 +32,6 @@ public final class TestingDatabase implements AutoCloseable {
     /// It, as another program on the same database sees it.
     public Database another() {
         return Database.at(url, TestingPostgres.settings(Duration.ofSeconds(30)));
-    }
-
-    /// Its URL with the password, for another process.
-    public String text() {
-        return "postgres://"
-                + url.user()
-                + ":"
-                + url.password()
-                + "@"
-                + url.place()
-                + "?sslmode=disable";
     }
 
     /// Closes it and drops it.

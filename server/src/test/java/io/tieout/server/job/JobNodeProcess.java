@@ -37,7 +37,7 @@ final class JobNodeProcess implements AutoCloseable {
                                 storing.toString())
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().put(URL, world.testing().text());
+        builder.environment().put(URL, world.testing().address());
         return new JobNodeProcess(builder.start());
     }
 

@@ -1,0 +1,28 @@
+package io.tieout.server;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/// A valid body for every route that takes one, by the route's name.
+final class ExampleBodies {
+    private ExampleBodies() {}
+
+    /// The body.
+    ///
+    /// @param ids of the things that the body names
+    /// @return empty for a route that takes none
+    static Optional<Object> of(String route, Map<String, UUID> ids) {
+        return Optional.ofNullable(all(ids).get(route));
+    }
+
+    private static Map<String, Object> all(Map<String, UUID> ids) {
+        Map<String, Object> all = new HashMap<>();
+        all.put("changeProject", Map.of("name", "mine now", "four_eyes", true));
+        all.put("addMember", Map.of("email", "person1@example.org", "role", "owner"));
+        all.put("changeMember", Map.of("role", "viewer"));
+        all.put("createServiceToken", Map.of("name", "mine", "role", "viewer"));
+        return all;
+    }
+}
