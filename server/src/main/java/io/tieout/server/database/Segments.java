@@ -102,14 +102,14 @@ public final class Segments {
                 handle -> {
                     Connection connection = handle.getConnection();
                     try (Guard.Guarded _ = guard.over(connection)) {
-                    int segment = own ? create(connection, table) : SHARED;
-                    long written = copy(connection, table, segment, columns, rows);
-                    if (own) {
-                        index(connection, table, segment);
-                        attach(connection, table, segment);
-                    }
-                    execute(connection, "set local role tieout_worker");
-                    return completion.complete(handle, segment, written);
+                        int segment = own ? create(connection, table) : SHARED;
+                        long written = copy(connection, table, segment, columns, rows);
+                        if (own) {
+                            index(connection, table, segment);
+                            attach(connection, table, segment);
+                        }
+                        execute(connection, "set local role tieout_worker");
+                        return completion.complete(handle, segment, written);
                     }
                 });
     }

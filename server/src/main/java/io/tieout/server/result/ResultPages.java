@@ -66,10 +66,11 @@ final class ResultPages {
         List<Run> runs = sort.runs(selection);
         Mark mark = cursor.map(c -> mark(c, list, runs)).orElse(Mark.start(0));
         List<ResultRow> rows = new ArrayList<>();
-        boolean leftOver =
-                runs.stream().anyMatch(run -> selection.isLeftOver(run.column()));
+        boolean leftOver = runs.stream().anyMatch(run -> selection.isLeftOver(run.column()));
         Optional<Long[]> places =
-                leftOver ? new Gatherer(handle, outcome, selection, sort).places() : Optional.empty();
+                leftOver
+                        ? new Gatherer(handle, outcome, selection, sort).places()
+                        : Optional.empty();
         int budget = LOOKED_AT;
         // One more than is shown tells whether there is a next page.
         while (mark.run() < runs.size() && rows.size() <= limit && budget > 0) {
@@ -80,13 +81,22 @@ final class ResultPages {
             } else if (!leftOver || places.isPresent()) {
                 List<ResultRow> found = all(run, mark, wanted, places);
                 rows.addAll(found);
-                mark = found.size() < wanted ? Mark.start(mark.run() + 1) : at(mark, run, found.getLast());
+                mark =
+                        found.size() < wanted
+                                ? Mark.start(mark.run() + 1)
+                                : at(mark, run, found.getLast());
             } else {
-                int chunk = Math.min(budget, rows.isEmpty() && budget < LOOKED_AT ? LOOKED_AT : FIRST_CHUNK);
+                int chunk =
+                        Math.min(
+                                budget,
+                                rows.isEmpty() && budget < LOOKED_AT ? LOOKED_AT : FIRST_CHUNK);
                 Sifted sifted = sift(run, mark, wanted, chunk);
                 rows.addAll(sifted.rows());
                 budget -= sifted.lookedAt();
-                mark = sifted.rows().size() == wanted ? at(mark, run, sifted.rows().getLast()) : sifted.next();
+                mark =
+                        sifted.rows().size() == wanted
+                                ? at(mark, run, sifted.rows().getLast())
+                                : sifted.next();
             }
         }
         return page(list, limit, runs, rows, mark);
@@ -208,8 +218,7 @@ final class ResultPages {
             return new Mark(number, value, Long.parseLong(values.get(2)));
         } catch (NumberFormatException _) {
             throw Problem.invalid(
-                            "?cursor",
-                            "is none that this list gave; leave it out to start again")
+                            "?cursor", "is none that this list gave; leave it out to start again")
                     .exception();
         }
     }

@@ -146,8 +146,7 @@ public final class TestingJobs {
         return database.inWorker(REQUEST, handle -> source(handle, owned, id, lines));
     }
 
-    private static Source source(
-            Handle handle, Owned owned, UUID id, List<List<String>> lines) {
+    private static Source source(Handle handle, Owned owned, UUID id, List<List<String>> lines) {
         String columns =
                 new String(
                         Json.writeTree(
@@ -206,15 +205,16 @@ public final class TestingJobs {
             Source left,
             Source right,
             Optional<UUID> reconciliation) {
-        PlanFile plan =
-                PlanFile.parse("plan", planText.getBytes(StandardCharsets.UTF_8));
+        PlanFile plan = PlanFile.parse("plan", planText.getBytes(StandardCharsets.UTF_8));
         StoredJob job =
                 database.inWorker(
                         REQUEST,
                         handle -> insert(handle, owned, plan, left, right, reconciliation));
         ReconciledInputs inputs =
                 new ReconciledInputs(
-                        plan, side(plan.plan(), Side.LEFT, left), side(plan.plan(), Side.RIGHT, right));
+                        plan,
+                        side(plan.plan(), Side.LEFT, left),
+                        side(plan.plan(), Side.RIGHT, right));
         return store(job, inputs);
     }
 
