@@ -314,7 +314,7 @@ final class EmbeddedPostgresTest {
                             count(
                                     database,
                                     "select count(*) from (select source_number from reconciliation_records group by 1"
-                                            + " having count(*) <> case source_number % 10 when 0 then %d else 10 end) x"
+                                            + " having count(*) <> case source_number %% 10 when 0 then %d else 10 end) x"
                                                     .formatted(Segments.OWN_FROM_ROWS)))
                     .isZero();
             assertThat(
