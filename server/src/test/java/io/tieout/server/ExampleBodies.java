@@ -26,10 +26,14 @@ final class ExampleBodies {
         all.put("createServiceToken", Map.of("name", "mine", "role", "viewer"));
         Map<String, Object> reconciliation =
                 Map.of(
-                        "name", "mine",
-                        "left_data_source_id", ids.get("data_source_id"),
-                        "right_data_source_id", ids.get("data_source_id"),
-                        "plan", ProjectFilling.PLAN);
+                        "name",
+                        "mine",
+                        "left_data_source_id",
+                        ids.get("data_source_id"),
+                        "right_data_source_id",
+                        ids.get("data_source_id"),
+                        "plan",
+                        ProjectFilling.PLAN);
         all.put("createReconciliation", reconciliation);
         all.put("changeReconciliation", Map.of("name", "mine now"));
         all.put("checkPlan", Map.of("plan", ProjectFilling.PLAN));
