@@ -109,7 +109,7 @@ final class IndexCatalogueTest {
                             "jobs of a project",
                             NamedQuery.app(
                                     "select * from reconciliation_jobs where project_id = ? and id < ? order by id desc limit 50",
-                                    PROJECT,
+                                    SMALL,
                                     CURSOR)),
                     Map.entry(
                             "jobs that are not over",
