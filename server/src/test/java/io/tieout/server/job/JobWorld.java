@@ -223,6 +223,33 @@ final class JobWorld implements AutoCloseable {
                 .execute();
     }
 
+    /// A data source of so many rows like those of [#csv], made by the database.
+    UUID generate(String name, int rows) {
+        UUID id = load(name, csv(1, 2));
+        database()
+                .inWorker(
+                        SELF,
+                        handle -> {
+                            handle.createUpdate(
+                                            """
+                                            insert into reconciliation_records (segment, source_number, row_number, line, project_id, cells)
+                                            select 0, d.number, i, i + 1, d.project_id,
+                                                   array['k' || i, 'ref ' || i || ' of ' || md5(i::text), i || '.50']
+                                              from data_sources d, generate_series(2, :rows) i where d.id = :id
+                                            """)
+                                    .bind("rows", rows)
+                                    .bind("id", id)
+                                    .execute();
+                            handle.execute(
+                                    "update data_sources set record_count = ?, size_bytes = ? where id = ?",
+                                    rows,
+                                    rows * 60L,
+                                    id);
+                            return true;
+                        });
+        return id;
+    }
+
     /// A CSV of rows `id,ref,amount` numbered from one number to another.
     static String csv(int from, int to) {
         StringBuilder csv = new StringBuilder("id,ref,amount\n");
