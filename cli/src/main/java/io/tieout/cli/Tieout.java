@@ -38,6 +38,7 @@ public final class Tieout implements Runnable {
                     EvaluateCommand.class,
                     DemoCommand.class,
                     PushCommand.class,
+                    AuditCommand.class,
                     ServeCommand.class,
                     SchemaCommand.class,
                     CompletionCommand.class,

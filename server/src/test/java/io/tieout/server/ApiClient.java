@@ -167,6 +167,15 @@ public final class ApiClient {
         return call(method, path, BodyPublishers.noBody(), false);
     }
 
+    /// Calls in any way.
+    public Reply send(String method, String path, Optional<Object> body) {
+        return call(
+                method,
+                path,
+                body.map(ApiClient::json).orElse(BodyPublishers.noBody()),
+                body.isPresent());
+    }
+
     private static BodyPublisher json(Object body) {
         return BodyPublishers.ofByteArray(Json.writeTree(body));
     }

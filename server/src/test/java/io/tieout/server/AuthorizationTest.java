@@ -141,6 +141,9 @@ final class AuthorizationTest {
             boolean may = who == Who.OWNER_OR_ADMINISTRATOR || who == Who.VIEWER_OR_ADMINISTRATOR;
             return may && there ? 422 : 404;
         }
+        if (caller.equals("foreign owner")) {
+            return place.equals("foreign") ? 422 : 404;
+        }
         if (!place.equals("own") || List.of("removed", "stranger").contains(caller)) {
             return 404;
         }

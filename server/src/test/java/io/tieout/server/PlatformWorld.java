@@ -151,6 +151,7 @@ final class PlatformWorld implements AutoCloseable {
         callers.put("signed out", signedOut.api());
         callers.put("expired", anyone.bearing(ExpiredToken.of(SECRET, owner.id())));
         Member other = newPerson();
+        callers.put("foreign owner", other.api());
         places.put("foreign", new HashMap<>(ProjectFilling.fill(other.api(), "foreign")));
         places.put("deleted", new HashMap<>(ProjectFilling.fill(owner.api(), "deleted")));
         UUID deleted = places.get("deleted").get("project_id");

@@ -9,14 +9,14 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.tieout.cli.Tieout;
 import org.junit.jupiter.api.Test;
 
-/// The command knows formats, the engine, its parser of arguments, and JSON.
+/// The command knows the platform, formats, the engine, its parser of arguments, and JSON.
 final class CliArchitectureTest {
     private static final JavaClasses CLI =
             new ClassFileImporter()
                     .importUrl(Tieout.class.getProtectionDomain().getCodeSource().getLocation());
 
     @Test
-    void onlyFormatsAndTheEngineAreUsed() {
+    void onlyThePlatformFormatsAndTheEngineAreUsed() {
         assertThat(CLI).hasSizeGreaterThan(10);
         classes()
                 .should()
@@ -25,9 +25,10 @@ final class CliArchitectureTest {
                         "java..",
                         "org.jspecify..",
                         "picocli..",
-                        "tools.jackson.core..",
+                        "tools.jackson..",
                         "io.tieout.engine..",
                         "io.tieout.formats..",
+                        "io.tieout.server..",
                         "io.tieout.cli..")
                 .check(CLI);
     }

@@ -215,6 +215,9 @@ final class UserRoutes {
                 database.inApp(
                         Acting.as(call.caller()),
                         handle -> {
+                            if (!users.lock(handle)) {
+                                throw Problem.forbidden("only administrators may").exception();
+                            }
                             find(handle, id);
                             if (!users.change(handle, id, version, change)) {
                                 throw Problem.changedMeanwhile().exception();

@@ -37,6 +37,15 @@ final class Users {
             insert into users (id, kind, email, name) values (:id, 'person', :email, :name)
             on conflict (email) do nothing
             """;
+    // The lock that the rule of the last administrator takes; see V1__tables.sql.
+    private static final String LOCK =
+            """
+            select 1 from pg_advisory_xact_lock(hashtextextended('tieout administrators', 0))
+            """;
+    private static final String STILL =
+            """
+            select tieout_administrator()
+            """;
     private static final String CHANGE =
             """
             update users
@@ -110,6 +119,13 @@ final class Users {
                         .bind("name", name)
                         .execute();
         return made == 1 ? Optional.of(id) : Optional.empty();
+    }
+
+    /// Lets one administrator at a time change users, and says whether the user of the transaction
+    /// still is one: of two who demote each other, the second must not be told something else.
+    boolean lock(Handle handle) {
+        handle.createQuery(LOCK).mapTo(Integer.class).one();
+        return handle.createQuery(STILL).mapTo(Boolean.class).one();
     }
 
     /// Whether the user was still of that version, and so was changed.

@@ -1,6 +1,7 @@
 package io.tieout.server.audit;
 
 import io.tieout.server.http.Says;
+import io.tieout.server.http.Text;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -29,9 +30,9 @@ public record AuditEntry(
         Optional<UUID> projectId,
         String subjectKind,
         String subjectId,
-        Map<String, String> details,
+        @Text(min = 0, max = 100_000, lines = true) Map<String, String> details,
         String requestId,
-        String previousHash,
+        @Text(min = 0) String previousHash,
         String hash) {
     private static final DateTimeFormatter MICROS =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);

@@ -95,6 +95,11 @@ public final class IndexCatalogue {
                             "reconciliation_id, id",
                             "jobs of a reconciliation"),
                     on(
+                            "reconciliation_jobs",
+                            "idx_reconciliation_jobs_project",
+                            "project_id, id",
+                            "jobs of a project"),
+                    on(
                                     "reconciliation_jobs",
                                     "idx_reconciliation_jobs_open",
                                     "queued_at",

@@ -23,7 +23,8 @@ import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 /// migrates, the others wait.
 final class Migrations {
     /// The numbered migrations, as files of `db/migration`.
-    static final List<String> FILES = List.of("V1__tables.sql");
+    static final List<String> FILES =
+            List.of("V1__tables.sql", "V1_1__audit.sql", "V1_2__jobs.sql");
 
     private static final String FOLDER = "db/migration";
 

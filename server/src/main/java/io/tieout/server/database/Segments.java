@@ -23,8 +23,8 @@ public final class Segments {
     /// The segment that small sets share.
     public static final int SHARED = 0;
 
-    /// From how many rows on a set gets a segment of its own. Measured: docs/adr/0011.
-    public static final int OWN_FROM_ROWS = 20_000;
+    /// From how many rows on a set gets a segment of its own. Measured: docs/adr/0011-segments.md.
+    public static final int OWN_FROM_ROWS = 50_000;
 
     private static final long REMOVING = 0x7469_656f_7574_0001L;
 
@@ -102,14 +102,14 @@ public final class Segments {
                 handle -> {
                     Connection connection = handle.getConnection();
                     try (Guard.Guarded _ = guard.over(connection)) {
-                    int segment = own ? create(connection, table) : SHARED;
-                    long written = copy(connection, table, segment, columns, rows);
-                    if (own) {
-                        index(connection, table, segment);
-                        attach(connection, table, segment);
-                    }
-                    execute(connection, "set local role tieout_worker");
-                    return completion.complete(handle, segment, written);
+                        int segment = own ? create(connection, table) : SHARED;
+                        long written = copy(connection, table, segment, columns, rows);
+                        if (own) {
+                            index(connection, table, segment);
+                            attach(connection, table, segment);
+                        }
+                        execute(connection, "set local role tieout_worker");
+                        return completion.complete(handle, segment, written);
                     }
                 });
     }

@@ -65,7 +65,8 @@ final class DecisionForms {
             Optional<UUID> assigneeId,
             @Says("How many results it is on, those that it made not counted.") long resultCount,
             @Says("The first 20 of them.") List<UUID> resultIds,
-            @Says("The first 20 results that it made: breaks of a match taken apart, or a match by hand.")
+            @Says(
+                            "The first 20 results that it made: breaks of a match taken apart, or a match by hand.")
                     List<UUID> madeResultIds,
             @Says("Where it was taken by a filter.") Optional<RawJson> filter,
             UUID decidedBy,

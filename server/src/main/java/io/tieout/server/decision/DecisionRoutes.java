@@ -53,8 +53,7 @@ public final class DecisionRoutes {
     /// The routes of the feature.
     ///
     /// @param ids makes the ids of decisions
-    public static List<Route<?, ?>> of(
-            Database database, Idempotency idempotency, Ids ids) {
+    public static List<Route<?, ?>> of(Database database, Idempotency idempotency, Ids ids) {
         return new DecisionRoutes(database, idempotency, new Decisions(ids)).routes();
     }
 
@@ -108,8 +107,7 @@ public final class DecisionRoutes {
                         .handle(call -> settle(call, decisions::undo)));
     }
 
-    private static RouteBuilder<Nothing, Nothing> settling(
-            String verb, String name, String says) {
+    private static RouteBuilder<Nothing, Nothing> settling(String verb, String name, String says) {
         return Route.post(ONE + "/" + verb)
                 .forMembers(Permission.RESULT_DECIDE, Resource.DECISION)
                 .named(name, TAG, says)
@@ -146,8 +144,7 @@ public final class DecisionRoutes {
         return idempotency.once(
                 call,
                 handle -> {
-                    ReviewedJob job =
-                            ReviewedJob.hold(handle, ReviewedJob.jobOf(handle, resultId));
+                    ReviewedJob job = ReviewedJob.hold(handle, ReviewedJob.jobOf(handle, resultId));
                     Target target = one(job, resultId);
                     if (version.isPresent() && version.get() != target.version()) {
                         throw Problem.changedMeanwhile().exception();

@@ -1,10 +1,10 @@
 package io.tieout.server.decision;
 
+import io.tieout.engine.plan.Side;
 import io.tieout.server.audit.AuditEvent;
 import io.tieout.server.audit.AuditTrail;
 import io.tieout.server.database.Ids;
 import io.tieout.server.decision.DecisionStore.Stored;
-import io.tieout.engine.plan.Side;
 import io.tieout.server.http.Json;
 import io.tieout.server.problem.Problem;
 import io.tieout.server.project.ProjectRules;
@@ -296,8 +296,7 @@ final class Decisions {
         }
         if (found > MOST_RESULTS) {
             throw Problem.invalid(
-                            "/filter",
-                            "finds " + found + " results; allowed are " + MOST_RESULTS)
+                            "/filter", "finds " + found + " results; allowed are " + MOST_RESULTS)
                     .exception();
         }
     }

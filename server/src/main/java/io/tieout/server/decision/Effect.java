@@ -49,7 +49,8 @@ sealed interface Effect {
         };
     }
 
-    /// Of a result whose records another one has, or that is done with: only undoing brings it back.
+    /// Of a result whose records another one has, or that is done with: only undoing brings it
+    // back.
     private static Effect ofSettled(Action action) {
         return switch (action) {
             case COMMENT -> new Stays();

@@ -68,8 +68,7 @@ record Terms(
         if (needed && !given) {
             mistakes.add(new InputError(at, "is missing"));
         } else if (given && !needed) {
-            mistakes.add(
-                    new InputError(at, "is not for `" + DecisionStore.word(action) + "`"));
+            mistakes.add(new InputError(at, "is not for `" + DecisionStore.word(action) + "`"));
         }
     }
 }

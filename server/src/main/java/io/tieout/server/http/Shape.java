@@ -335,11 +335,24 @@ sealed interface Shape {
         }
     }
 
-    /// Values of one shape by name, as in counts; only written.
+    /// Values of one shape by free names, as in counts.
     record Named(Shape value) implements Shape {
+        private static final int MOST = 200;
+
         @Override
         public @Nullable Object read(JsonNode node, Reading reading) {
-            throw new IllegalStateException("a request takes no free names");
+            if (!node.isObject() || node.size() > MOST) {
+                return reading.wrong("is not an object of at most " + MOST + " members");
+            }
+            Map<String, Object> values = new LinkedHashMap<>();
+            for (Map.Entry<String, JsonNode> member : node.properties()) {
+                Object one =
+                        reading.at(member.getKey(), () -> value.read(member.getValue(), reading));
+                if (one != null) {
+                    values.put(member.getKey(), one);
+                }
+            }
+            return values;
         }
 
         @Override

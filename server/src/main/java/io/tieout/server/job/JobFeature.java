@@ -64,7 +64,7 @@ public final class JobFeature implements AutoCloseable {
         List<Chore> chores = new ArrayList<>(parts.chores());
         chores.add(Upkeep.IDEMPOTENCY_KEYS);
         node = new JobNode(database, settings, run, monitor, due, new Upkeep(database, chores));
-        streams = new JobStreams(database, STREAM_HEARTBEAT);
+        streams = new JobStreams(database, parts.clock(), STREAM_HEARTBEAT);
         estimator = new StoredEstimator(database, settings.threads());
         routes =
                 new JobRoutes(

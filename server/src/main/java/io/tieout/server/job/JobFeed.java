@@ -7,6 +7,7 @@ import io.tieout.server.http.Json;
 import io.tieout.server.job.StreamStanding.Watcher;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class JobFeed {
     private static final long PERIOD_MILLIS = 500;
 
     private final Database database;
+    private final InstantSource clock;
     private final UUID jobId;
     private final UUID projectId;
     private final ReentrantLock lock = new ReentrantLock();
@@ -37,8 +39,9 @@ final class JobFeed {
     private @Nullable Event latest;
     private boolean ended;
 
-    JobFeed(Database database, JobView job) {
+    JobFeed(Database database, InstantSource clock, JobView job) {
         this.database = database;
+        this.clock = clock;
         this.jobId = job.id();
         this.projectId = job.projectId();
         reader = Thread.ofVirtual().name("job-feed").unstarted(this::read);
@@ -168,7 +171,9 @@ final class JobFeed {
     }
 
     private Reading reading(Handle handle, Set<Watcher> asked) {
-        return new Reading(Jobs.find(handle, jobId), StreamStanding.of(handle, projectId, asked));
+        return new Reading(
+                Jobs.find(handle, jobId),
+                StreamStanding.of(handle, projectId, asked, clock.instant()));
     }
 
     /// Waits for a state that is not the one with an id.

@@ -19,13 +19,14 @@ final class JobHold {
                      select 1 from reconciliation_jobs p
                       where p.reconciliation_id = j.reconciliation_id and p.number < j.number
                         and p.status in ('queued', 'running')) as blocked,
-                   exists (
-                     select 1 from reconciliation_jobs e
-                      where e.status = 'queued' and e.number < j.number and e.need_mb <= :budget
-                        and not (e.carry_forward and exists (
-                          select 1 from reconciliation_jobs p
-                           where p.reconciliation_id = e.reconciliation_id and p.number < e.number
-                             and p.status in ('queued', 'running')))) as behind
+                   (select count(*) from (
+                      select 1 from reconciliation_jobs e
+                       where e.status = 'queued' and e.number < j.number and e.need_mb <= :budget
+                         and not (e.carry_forward and exists (
+                           select 1 from reconciliation_jobs p
+                            where p.reconciliation_id = e.reconciliation_id and p.number < e.number
+                              and p.status in ('queued', 'running')))
+                       limit :most_ahead) ahead) as ahead
               from reconciliation_jobs j where j.id = :id
             """;
     private static final String TAKE =
@@ -109,20 +110,40 @@ final class JobHold {
              where picked and picked_by = :name
             """;
 
+    private static final String WAKE_NEXT =
+            """
+            update scheduled_tasks t set execution_time = now()
+             where t.task_name = 'job' and not t.picked and t.execution_time > now()
+               and t.task_instance in (
+                 (select id::text from reconciliation_jobs where status = 'queued' order by number limit 3)
+                 union all
+                 (select id::text from reconciliation_jobs
+                   where status = 'queued' and reconciliation_id = :reconciliation_id order by number limit 1))
+            """;
+
+    /// Beyond these it makes no difference.
+    static final int MOST_AHEAD = 200;
+
     private JobHold() {}
 
     /// Whether a job may start.
     ///
     /// @param blocked whether it must wait for a job of the same reconciliation, whose open breaks
     /// it takes along
-    /// @param behind whether a job that came before it, and would have room here, waits too
+    /// @param ahead how many jobs that came before it, and would have room here, wait too; no more
+    /// than [#MOST_AHEAD] are counted
     record Standing(
             JobStatus status,
             int needMegabytes,
             int losses,
             boolean cancelled,
             boolean blocked,
-            boolean behind) {}
+            int ahead) {
+        /// Whether nobody is to start before it.
+        boolean isFirst() {
+            return !blocked && ahead == 0;
+        }
+    }
 
     /// A job that was taken up, with its sources.
     record Taken(StoredJob job, UUID left, UUID right) {}
@@ -131,6 +152,7 @@ final class JobHold {
         return handle.createQuery(STANDING)
                 .bind("id", id)
                 .bind("budget", budgetMegabytes)
+                .bind("most_ahead", MOST_AHEAD)
                 .map(
                         (row, _) ->
                                 new Standing(
@@ -139,7 +161,7 @@ final class JobHold {
                                         row.getInt("losses"),
                                         row.getBoolean("cancelled"),
                                         row.getBoolean("blocked"),
-                                        row.getBoolean("behind")))
+                                        row.getInt("ahead")))
                 .findOne();
     }
 
@@ -270,6 +292,14 @@ final class JobHold {
         handle.createUpdate(LOSE_HELD)
                 .bind("id", job.id())
                 .bind("attempt", job.attempt())
+                .execute();
+    }
+
+    /// Has the first jobs of the queue looked at now, and the next one of a reconciliation: one
+    /// started or ended, and it may be their turn.
+    static void wakeNext(Handle handle, StoredJob after) {
+        handle.createUpdate(WAKE_NEXT)
+                .bind("reconciliation_id", after.reconciliationId())
                 .execute();
     }
 

@@ -83,7 +83,7 @@ public final class JobNode implements AutoCloseable {
                             run.lost(complete.getExecution().getId());
                             operations.reschedule(complete, complete.getTimeDone());
                         })
-                .execute((instance, context) -> run.execute(instance.getId(), context));
+                .execute((instance, _) -> run.execute(instance.getId()));
     }
 
     private static RecurringTask<Void> recurring(String name, Duration every, Runnable work) {

@@ -1,7 +1,6 @@
 package io.tieout.server.job;
 
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
-import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import io.tieout.engine.failure.FailureException;
 import io.tieout.server.database.Access;
 import io.tieout.server.database.Database;
@@ -12,7 +11,6 @@ import io.tieout.server.job.JobHold.Taken;
 import io.tieout.server.job.RunningJob.End;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,10 +22,12 @@ final class JobRun {
     private static final System.Logger LOG = System.getLogger(JobRun.class.getName());
     private static final RequestId SELF = new RequestId("job-node");
 
-    /// How long a job waits here before another node may try.
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /// How soon a job is looked at again that is first and has no room; one that has others before
+    /// it is looked at the later the more there are. Whoever starts or ends has the first ones
+    /// looked at sooner.
+    private static final Duration SOON = Duration.ofMillis(300);
 
-    private static final Duration STEP = Duration.ofMillis(200);
+    private static final Duration LATE = Duration.ofSeconds(60);
 
     private final Database database;
     private final JobSettings settings;
@@ -61,25 +61,24 @@ final class JobRun {
     }
 
     /// What becomes of the task of a job.
-    private enum Next {
+    private sealed interface Next {
         /// The job is over, or another node's.
-        DONE,
-        /// It waits in its place.
-        WAIT,
-        /// It goes on as soon as possible.
-        AGAIN
+        record Done() implements Next {}
+
+        /// It is looked at again, here or elsewhere.
+        record Again(Duration in) implements Next {}
     }
 
-    CompletionHandler<Void> execute(String task, ExecutionContext context) {
-        UUID id = UUID.fromString(task);
-        Instant place = context.getExecution().getExecutionTime();
-        return switch (attempt(id)) {
-            case DONE -> (_, operations) -> operations.remove();
-            // At the time that it was queued for, so that it keeps its place.
-            case WAIT -> (complete, operations) -> operations.reschedule(complete, place);
-            case AGAIN ->
+    private static final Next DONE = new Next.Done();
+    private static final Next AT_ONCE = new Next.Again(Duration.ZERO);
+
+    CompletionHandler<Void> execute(String task) {
+        return switch (attempt(UUID.fromString(task))) {
+            case Next.Done _ -> (_, operations) -> operations.remove();
+            case Next.Again again ->
                     (complete, operations) ->
-                            operations.reschedule(complete, complete.getTimeDone());
+                            operations.reschedule(
+                                    complete, complete.getTimeDone().plus(again.in()));
         };
     }
 
@@ -95,40 +94,42 @@ final class JobRun {
     }
 
     private Next attempt(UUID id) {
-        long until = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            Optional<Standing> standing =
-                    database.inWorker(
-                            SELF,
-                            Access.READ,
-                            handle -> JobHold.standing(handle, id, budget.mostMegabytes()));
-            if (standing.isEmpty() || standing.get().status().isFinal()) {
-                return Next.DONE;
-            }
-            if (standing.get().status() == JobStatus.RUNNING) {
-                // A task is one node's at a time: whoever ran the job let go of it without a word.
-                lost(id.toString());
-                continue;
-            }
-            Standing now = standing.get();
-            Optional<JobFailure> hopeless = hopeless(now);
-            if (hopeless.isPresent()) {
-                refuse(id, hopeless.get());
-                return Next.DONE;
-            }
-            boolean turn = !stopping && !now.blocked() && !now.behind();
-            if (turn && budget.take(now.needMegabytes())) {
-                try {
-                    return takeUp(id);
-                } finally {
-                    budget.give(now.needMegabytes());
-                }
-            }
-            if (stopping || System.nanoTime() > until) {
-                return Next.WAIT;
-            }
-            budget.await(STEP);
+        if (stopping) {
+            return AT_ONCE;
         }
+        Optional<Standing> found =
+                database.inWorker(
+                        SELF,
+                        Access.READ,
+                        handle -> JobHold.standing(handle, id, budget.mostMegabytes()));
+        if (found.isEmpty() || found.get().status().isFinal()) {
+            return DONE;
+        }
+        Standing standing = found.get();
+        if (standing.status() == JobStatus.RUNNING) {
+            // A task is one node's at a time: whoever ran the job let go of it without a word.
+            lost(id.toString());
+            return AT_ONCE;
+        }
+        Optional<JobFailure> hopeless = hopeless(standing);
+        if (hopeless.isPresent()) {
+            refuse(id, hopeless.get());
+            return DONE;
+        }
+        if (!standing.isFirst() || !budget.take(standing.needMegabytes())) {
+            // Not waited for: another node may have room sooner.
+            return new Next.Again(patience(standing));
+        }
+        try {
+            return takeUp(id);
+        } finally {
+            budget.give(standing.needMegabytes());
+        }
+    }
+
+    private static Duration patience(Standing standing) {
+        Duration patience = SOON.multipliedBy(1L + standing.ahead());
+        return patience.compareTo(LATE) < 0 ? patience : LATE;
     }
 
     private Optional<JobFailure> hopeless(Standing standing) {
@@ -155,13 +156,23 @@ final class JobRun {
         Optional<Taken> taken =
                 database.inWorker(
                         SELF,
-                        handle -> JobHold.take(handle, id, settings.nodeId(), clock.instant()));
+                        handle -> {
+                            Optional<Taken> up =
+                                    JobHold.take(handle, id, settings.nodeId(), clock.instant());
+                            up.ifPresent(job -> JobHold.wakeNext(handle, job.job()));
+                            return up;
+                        });
         if (taken.isEmpty()) {
-            return Next.DONE;
+            return DONE;
         }
         StoredJob job = taken.get().job();
         RequestContext context = new RequestContext(job.requestId().text(), "job");
-        return context.call(() -> run(taken.get()));
+        return context.call(
+                () -> {
+                    Next next = run(taken.get());
+                    wakeNext(job);
+                    return next;
+                });
     }
 
     private Next run(Taken taken) {
@@ -174,13 +185,23 @@ final class JobRun {
             }
             work.run(taken, running);
             metrics.finished(JobStatus.SUCCEEDED);
-            return Next.DONE;
+            return DONE;
         } catch (RuntimeException | Error e) {
             return ended(running, e);
         } finally {
             monitor.remove(running);
             metrics.stopped(running.spent());
         }
+    }
+
+    /// Lets the next one have what this job had.
+    private void wakeNext(StoredJob job) {
+        database.inWorker(
+                job.requestId(),
+                handle -> {
+                    JobHold.wakeNext(handle, job);
+                    return true;
+                });
     }
 
     /// Writes how a job ended that did not succeed.
@@ -190,7 +211,7 @@ final class JobRun {
             return switch (running.end().get()) {
                 case CANCELLED -> end(job, JobStatus.CANCELLED, Optional.empty());
                 case HANDED_OVER -> handOver(job);
-                case LOST -> Next.DONE;
+                case LOST -> DONE;
             };
         }
         return switch (thrown) {
@@ -206,9 +227,7 @@ final class JobRun {
         Optional<Boolean> cancelled =
                 database.inWorker(
                         job.requestId(), Access.READ, handle -> JobHold.look(handle, job));
-        return cancelled.orElse(false)
-                ? end(job, JobStatus.CANCELLED, Optional.empty())
-                : Next.DONE;
+        return cancelled.orElse(false) ? end(job, JobStatus.CANCELLED, Optional.empty()) : DONE;
     }
 
     private Next broken(StoredJob job, Throwable thrown) {
@@ -224,7 +243,7 @@ final class JobRun {
                         JobHold.lose(handle, job);
                         return true;
                     });
-            return Next.AGAIN;
+            return AT_ONCE;
         }
         LOG.log(System.Logger.Level.ERROR, "job " + job.id() + " met a defect", thrown);
         return fail(
@@ -259,11 +278,11 @@ final class JobRun {
         if (ended) {
             metrics.finished(status);
         }
-        return Next.DONE;
+        return DONE;
     }
 
     private Next handOver(StoredJob job) {
         boolean held = database.inWorker(job.requestId(), handle -> JobHold.handOver(handle, job));
-        return held ? Next.AGAIN : Next.DONE;
+        return held ? AT_ONCE : DONE;
     }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ final class JobStreams implements AutoCloseable {
     private static final byte[] HEARTBEAT = ": alive\n\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Database database;
+    private final InstantSource clock;
     private final Duration heartbeat;
     private final Map<UUID, JobFeed> feeds = new HashMap<>();
     private final Map<UUID, Integer> ofUser = new HashMap<>();
@@ -38,8 +40,9 @@ final class JobStreams implements AutoCloseable {
     private boolean closed;
 
     /// @param heartbeat how often something is sent where nothing changes
-    JobStreams(Database database, Duration heartbeat) {
+    JobStreams(Database database, InstantSource clock, Duration heartbeat) {
         this.database = database;
+        this.clock = clock;
         this.heartbeat = heartbeat;
     }
 
@@ -128,7 +131,7 @@ final class JobStreams implements AutoCloseable {
     private synchronized JobFeed join(JobView job, Watcher watcher) {
         JobFeed feed = feeds.get(job.id());
         if (feed == null) {
-            feed = new JobFeed(database, job);
+            feed = new JobFeed(database, clock, job);
             feeds.put(job.id(), feed);
             feed.start();
         }

@@ -163,6 +163,9 @@ final class JobWork {
             int segment,
             long count) {
         JobNumbers numbers = JobNumbers.of(record(inputs, outcome, watch));
+        // A process that is stopped between the change of the job's row and the commit would keep
+        // the row from everybody else.
+        handle.execute("set local idle_in_transaction_session_timeout = '10s'");
         JobInputs.keep(handle, job, inputs);
         if (!JobHold.succeed(handle, job, numbers, segment, count, clock.instant())) {
             throw new NotHeld();

@@ -94,7 +94,7 @@ final class Jobs {
                 .bind("started_by", job.startedBy())
                 .bind("queued_at", job.queuedAt())
                 .execute();
-        handle.createQuery(ENQUEUE).bind("id", job.id()).mapTo(Object.class).findOne();
+        handle.createQuery(ENQUEUE).bind("id", job.id()).mapTo(String.class).findOne();
     }
 
     static Optional<JobView> find(Handle handle, UUID id) {

@@ -1,7 +1,5 @@
 package io.tieout.server.job;
 
-import java.time.Duration;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// How many jobs and how much memory a node has for them. Who is first is decided elsewhere.
@@ -9,10 +7,8 @@ final class MemoryBudget {
     private final int mostJobs;
     private final int mostMegabytes;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
     private int jobs;
     private int megabytes;
-    private long given;
 
     MemoryBudget(int mostJobs, int mostMegabytes) {
         this.mostJobs = mostJobs;
@@ -55,24 +51,6 @@ final class MemoryBudget {
         try {
             jobs--;
             megabytes -= need;
-            given++;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /// Waits until something was given back, or for so long.
-    void await(Duration most) {
-        lock.lock();
-        try {
-            long before = given;
-            long left = most.toNanos();
-            while (given == before && left > 0) {
-                left = changed.awaitNanos(left);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } finally {
             lock.unlock();
         }

@@ -1,5 +1,6 @@
 package io.tieout.server.job;
 
+import io.tieout.server.database.RunningStatement;
 import io.tieout.server.job.JobPhases.Phase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,7 +13,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 
 /// A job that this node works on: how far it is, and whether it must end.
 final class RunningJob implements JobWatch {
@@ -110,7 +110,7 @@ final class RunningJob implements JobWatch {
         }
         for (Connection connection : connections) {
             try {
-                connection.unwrap(PGConnection.class).cancelQuery();
+                RunningStatement.cancel(connection);
             } catch (SQLException e) {
                 LOG.log(System.Logger.Level.DEBUG, "a statement could not be cancelled", e);
             }

@@ -1,6 +1,7 @@
 package io.tieout.server.job;
 
 import io.tieout.server.permission.Caller;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -20,10 +21,10 @@ final class StreamStanding {
               join projects p on p.id = m.project_id and p.deleted_at is null
               left join sessions s on s.id = w.session_id
              where case when w.session_id is not null
-                        then s.user_id = w.user_id and s.revoked_at is null and s.expires_at > now()
+                        then s.user_id = w.user_id and s.revoked_at is null and s.expires_at > :now
                         else exists (select 1 from service_tokens t
                                       where t.user_id = w.user_id and t.revoked_at is null
-                                        and (t.expires_at is null or t.expires_at > now()))
+                                        and (t.expires_at is null or t.expires_at > :now))
                    end
             """;
 
@@ -45,11 +46,13 @@ final class StreamStanding {
     /// Those who still may.
     ///
     /// @param handle a transaction of the worker
-    static Set<Watcher> of(Handle handle, UUID projectId, Collection<Watcher> watchers) {
+    static Set<Watcher> of(
+            Handle handle, UUID projectId, Collection<Watcher> watchers, Instant now) {
         List<Watcher> asked = List.copyOf(watchers);
         Set<Watcher> standing = new HashSet<>();
         handle.createQuery(STANDING)
                 .bind("project_id", projectId)
+                .bind("now", now)
                 .bind("users", array(asked.stream().map(w -> w.userId().toString()).toList()))
                 .bind(
                         "sessions",

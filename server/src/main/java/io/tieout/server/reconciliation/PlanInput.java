@@ -38,8 +38,18 @@ record PlanInput(String text, PlanFile file) {
         try {
             return new PlanInput(text, PlanFile.parse(NAME, text.getBytes(StandardCharsets.UTF_8)));
         } catch (FailureException e) {
-            throw new Mistaken(error(e.failure(), hasLines));
+            throw new Mistaken(located(error(e.failure(), hasLines), e.failure(), text));
         }
+    }
+
+    /// The same at the pointer of the value that is wrong, where a line tells which it is.
+    private static InputError located(InputError error, Failure failure, String text) {
+        Place place = failure.place();
+        return error.pointer().equals(POINTER) && place.line() > 0
+                ? new InputError(
+                        POINTER + PlanPointer.at(text, place.line(), Math.max(1, place.column())),
+                        error.problem())
+                : error;
     }
 
     /// A plan that was kept.

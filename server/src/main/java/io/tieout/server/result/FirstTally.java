@@ -124,8 +124,7 @@ final class FirstTally {
             }
         }
         for (ControlTotals.Line line : totals.lines()) {
-            if (amounts.field().filter(line.field()::equals).isPresent()
-                    && !isIn(tally, line)) {
+            if (amounts.field().filter(line.field()::equals).isPresent() && !isIn(tally, line)) {
                 throw unproven(line.side(), "amounts");
             }
         }

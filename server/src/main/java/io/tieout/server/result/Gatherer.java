@@ -57,8 +57,6 @@ final class Gatherer {
     }
 
     private List<Shelf> allShelves() {
-        return Stream.concat(
-                        selection.shelves().stream(), selection.members().stream())
-                .toList();
+        return Stream.concat(selection.shelves().stream(), selection.members().stream()).toList();
     }
 }

@@ -52,8 +52,7 @@ final class HeadlineDays {
         }
         return switch (column) {
             case DateColumn dates -> dates.day(row);
-            case DateTimeColumn moments ->
-                    (int) Math.floorDiv(moments.micros(row), DAY_MICROS);
+            case DateTimeColumn moments -> (int) Math.floorDiv(moments.micros(row), DAY_MICROS);
             case TextColumn _, AmountColumn _ -> throw new IllegalStateException("no dates");
         };
     }

@@ -24,7 +24,8 @@ public final class KeptOpenBreaks implements OpenBreaks {
                                         traits.kind() == Traits.Kind.BREAK
                                                 && traits.status() == ResultStatus.OPEN
                                                 && traits.side() == side));
-        return handle.createQuery(RECORDS)
+        return handle
+                .createQuery(RECORDS)
                 .bind("segment", outcome.segment())
                 .bind("shelves", open)
                 .mapTo(Long.class)

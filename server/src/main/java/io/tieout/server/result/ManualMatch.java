@@ -87,9 +87,7 @@ final class ManualMatch {
     }
 
     private List<ResultRow> ofSide(List<ResultRow> breaks, Side side) {
-        return breaks.stream()
-                .filter(row -> shelves.traits(row.shelf()).side() == side)
-                .toList();
+        return breaks.stream().filter(row -> shelves.traits(row.shelf()).side() == side).toList();
     }
 
     private Total total(List<ResultRow> rows) {

@@ -44,7 +44,9 @@ final class MatchTotals {
             }
             long sum = total + units;
             boolean overflows = ((total ^ sum) & (units ^ sum)) < 0;
-            if (overflows || sum == HeadlineAmounts.ABSENT || amounts.currency(side, row) != currency) {
+            if (overflows
+                    || sum == HeadlineAmounts.ABSENT
+                    || amounts.currency(side, row) != currency) {
                 return HeadlineAmounts.ABSENT;
             }
             total = sum;

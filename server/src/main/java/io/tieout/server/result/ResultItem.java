@@ -18,8 +18,7 @@ record ResultItem(
         ResultStatus status,
         @Says("Of a break.") Optional<Side> side,
         @Says("Of a break.") Optional<BreakKind> breakKind,
-        @Says("Of a match, the name of the pass; null for one made by hand.")
-                Optional<String> pass,
+        @Says("Of a match, the name of the pass; null for one made by hand.") Optional<String> pass,
         @Says("Of a match: `1:1`, `1:N`, `N:1` or `N:M`.") Optional<String> cardinality,
         @Says("Whether another match would have been as good.") boolean ambiguous,
         @Says("Of a match, 0 to 1; null for one made by hand.") Optional<Double> score,
@@ -40,7 +39,8 @@ record ResultItem(
         Optional<UUID> assigneeId,
         int commentCount,
         @Says("Whether a decision on it waits for somebody's approval.") boolean pending,
-        @Says("Of a break that was reopened, the match that it was in; of one matched by hand, that match.")
+        @Says(
+                        "Of a break that was reopened, the match that it was in; of one matched by hand, that match.")
                 Optional<UUID> linkedResultId,
         @Says("The `ETag`, which a decision on it names in `If-Match`.") int version) {
     private static final int SCORE_DECIMALS = 4;
@@ -134,10 +134,7 @@ record ResultItem(
     /// Rounded down, so that 1 is said only of a whole agreement; as outcome files have it.
     static double score(int units) {
         return BigDecimal.valueOf(units)
-                .divide(
-                        BigDecimal.valueOf(Matches.FULL_SCORE),
-                        SCORE_DECIMALS,
-                        RoundingMode.DOWN)
+                .divide(BigDecimal.valueOf(Matches.FULL_SCORE), SCORE_DECIMALS, RoundingMode.DOWN)
                 .doubleValue();
     }
 }

@@ -43,8 +43,7 @@ final class ResultOrder {
             int from = sorter.size;
             for (int m = 0; m < matches.size(); m++) {
                 if (matches.status(m) == status) {
-                    sorter.add(
-                            breaks + m, HeadlineAmounts.weight(totals.units(Side.LEFT, m)));
+                    sorter.add(breaks + m, HeadlineAmounts.weight(totals.units(Side.LEFT, m)));
                 }
             }
             sorter.sortFrom(from);
@@ -69,7 +68,9 @@ final class ResultOrder {
     /// The break or match at a position, as an index into those of the outcome.
     int index(int position) {
         int number = order[position];
-        return number >= breaks ? number - breaks : number < leftBreaks ? number : number - leftBreaks;
+        return number >= breaks
+                ? number - breaks
+                : number < leftBreaks ? number : number - leftBreaks;
     }
 
     /// Sorts numbers by their weights, a digit of these at a time, keeping the order of equals.

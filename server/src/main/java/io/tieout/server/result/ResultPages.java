@@ -69,10 +69,11 @@ final class ResultPages {
         List<Run> runs = sort.runs(selection);
         Mark mark = cursor.map(c -> mark(c, list, runs)).orElse(Mark.start(0));
         List<ResultRow> rows = new ArrayList<>();
-        boolean leftOver =
-                runs.stream().anyMatch(run -> selection.isLeftOver(run.column()));
+        boolean leftOver = runs.stream().anyMatch(run -> selection.isLeftOver(run.column()));
         Optional<Long[]> places =
-                leftOver ? new Gatherer(handle, outcome, selection, sort).places() : Optional.empty();
+                leftOver
+                        ? new Gatherer(handle, outcome, selection, sort).places()
+                        : Optional.empty();
         int budget = LOOKED_AT;
         // One more than is shown tells whether there is a next page.
         while (mark.run() < runs.size() && rows.size() <= limit && budget > 0) {
@@ -217,8 +218,7 @@ final class ResultPages {
             return new Mark(number, value, Long.parseLong(values.get(2)));
         } catch (NumberFormatException _) {
             throw Problem.invalid(
-                            "?cursor",
-                            "is none that this list gave; leave it out to start again")
+                            "?cursor", "is none that this list gave; leave it out to start again")
                     .exception();
         }
     }

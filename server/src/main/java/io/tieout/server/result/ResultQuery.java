@@ -36,8 +36,18 @@ record ResultQuery(
 
     ResultFilter filter() {
         return new ResultFilter(
-                kind, status, side, breakKind, pass, currency, amountFrom, amountTo, dateFrom,
-                dateTo, text, assignee);
+                kind,
+                status,
+                side,
+                breakKind,
+                pass,
+                currency,
+                amountFrom,
+                amountTo,
+                dateFrom,
+                dateTo,
+                text,
+                assignee);
     }
 
     Sort order() {

@@ -53,7 +53,8 @@ final class ResultRoutes {
         ResultQuery query = call.query();
         UUID job = call.id(Resource.JOB);
         UUID caller = call.caller().userId();
-        String list = "results " + job + " " + query.order() + " " + query.filter().toString().hashCode();
+        String list =
+                "results " + job + " " + query.order() + " " + query.filter().toString().hashCode();
         return database.inApp(
                 call.actor(),
                 Access.READ,
@@ -86,8 +87,7 @@ final class ResultRoutes {
                     Selection selection =
                             Selection.of(
                                     outcome, shelves, call.query(), call.caller().userId(), "?");
-                    return Answer.ok(
-                            new ResultCount(ResultCounts.of(handle, outcome, selection)));
+                    return Answer.ok(new ResultCount(ResultCounts.of(handle, outcome, selection)));
                 });
     }
 }

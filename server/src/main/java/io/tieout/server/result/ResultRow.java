@@ -59,8 +59,7 @@ record ResultRow(
         return row.wasNull() ? null : (Long) value;
     }
 
-    private static @Nullable Integer optionalInt(ResultSet row, String column)
-            throws SQLException {
+    private static @Nullable Integer optionalInt(ResultSet row, String column) throws SQLException {
         int value = row.getInt(column);
         return row.wasNull() ? null : (Integer) value;
     }

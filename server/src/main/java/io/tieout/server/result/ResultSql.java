@@ -219,7 +219,8 @@ final class ResultSql {
                 .bind("highs", highs)
                 .bind("day_low", run.days().low())
                 .bind("day_high", run.days().high());
-        selection.keys()
+        selection
+                .keys()
                 .ifPresent(
                         prefix ->
                                 statement

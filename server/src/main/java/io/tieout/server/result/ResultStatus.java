@@ -1,6 +1,7 @@
 package io.tieout.server.result;
 
-/// How far a result is. The first three are a break's, the next four a match's; the last is either's.
+/// How far a result is. The first three are a break's, the next four a match's; the last is
+// either's.
 public enum ResultStatus {
     /// A break that waits for somebody.
     OPEN,

@@ -67,10 +67,8 @@ public final class ResultStore implements OutcomeStore {
             HeadlineAmounts amounts,
             HeadlineDays days) {
         Plan plan = inputs.plan().plan();
-        List<LocalDate> left =
-                Outcomes.since(handle, job, Side.LEFT, inputs.left().sources());
-        List<LocalDate> right =
-                Outcomes.since(handle, job, Side.RIGHT, inputs.right().sources());
+        List<LocalDate> left = Outcomes.since(handle, job, Side.LEFT, inputs.left().sources());
+        List<LocalDate> right = Outcomes.since(handle, job, Side.RIGHT, inputs.right().sources());
         Tally tally = writer.tally().tally(left, right);
         writer.tally().prove(tally, outcome.totals());
         KeptOutcome kept =

@@ -145,8 +145,7 @@ final class ResultWriter {
         tally.addBreak(side, kind, ReconciledSide.ordinal(reference), currency, units);
     }
 
-    private void writeMatch(CopyWriter to, int segment, long place, int match)
-            throws SQLException {
+    private void writeMatch(CopyWriter to, int segment, long place, int match) throws SQLException {
         boolean pair = totals.isPair(match);
         int left = matches.left(match, 0);
         int right = matches.right(match, 0);

@@ -383,8 +383,7 @@ public final class ReviewedJob {
                     new ManualMatch(handle, outcome, shelves).make(decision, place, rows);
                     moveChosen(
                             decision,
-                            status ->
-                                    status == ResultStatus.OPEN ? ResultStatus.MATCHED : status);
+                            status -> status == ResultStatus.OPEN ? ResultStatus.MATCHED : status);
                     bound(handle.createUpdate(LINK), decision).bind("linked", place).execute();
                 });
         return outcome.id(place);

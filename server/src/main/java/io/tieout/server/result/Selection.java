@@ -59,7 +59,8 @@ record Selection(
                 if (points[last] < Character.MAX_CODE_POINT) {
                     int next = points[last] + 1;
                     // Surrogates are no characters.
-                    points[last] = next == Character.MIN_SURROGATE ? Character.MAX_SURROGATE + 1 : next;
+                    points[last] =
+                            next == Character.MIN_SURROGATE ? Character.MAX_SURROGATE + 1 : next;
                     return new Prefix(text, Optional.of(new String(points, 0, last + 1)));
                 }
             }
@@ -79,11 +80,7 @@ record Selection(
 
     /// @param at what the pointers to mistakes begin with, such as `?` or `/filter/`
     static Selection of(
-            KeptOutcome outcome,
-            Shelves shelves,
-            ResultFilter filter,
-            UUID caller,
-            String at) {
+            KeptOutcome outcome, Shelves shelves, ResultFilter filter, UUID caller, String at) {
         Reader reader = new Reader(outcome, filter, at);
         Optional<UUID> assignee = reader.assignee(caller);
         Optional<Integer> pass = reader.pass();
@@ -109,8 +106,7 @@ record Selection(
                 filter.text().isPresent() ? shelves.members() : List.of());
     }
 
-    private static boolean isWanted(
-            Traits traits, ResultFilter filter, Optional<Integer> pass) {
+    private static boolean isWanted(Traits traits, ResultFilter filter, Optional<Integer> pass) {
         return !traits.isMember()
                 && filter.status().map(s -> s == traits.status()).orElse(traits.isShown())
                 && filter.kind().map(k -> k == traits.resultKind()).orElse(true)
@@ -198,9 +194,7 @@ record Selection(
         Range days() {
             boolean isDated = filter.dateFrom().isPresent() || filter.dateTo().isPresent();
             return new Range(
-                    filter.dateFrom()
-                            .map(LocalDate::toEpochDay)
-                            .orElse((long) Integer.MIN_VALUE),
+                    filter.dateFrom().map(LocalDate::toEpochDay).orElse((long) Integer.MIN_VALUE),
                     filter.dateTo()
                             .map(LocalDate::toEpochDay)
                             .orElse((long) (HeadlineDays.ABSENT - (isDated ? 1 : 0))));

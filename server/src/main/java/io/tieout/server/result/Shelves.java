@@ -83,8 +83,7 @@ final class Shelves {
         return Enum.valueOf(type, word.toUpperCase(Locale.ROOT));
     }
 
-    private static <E extends Enum<E>> @Nullable E optional(
-            Class<E> type, String word) {
+    private static <E extends Enum<E>> @Nullable E optional(Class<E> type, String word) {
         return word.isEmpty() ? null : constant(type, word);
     }
 

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -251,6 +253,56 @@ final class PoliciesTest {
 
     private static int worker(String sql, Object... values) {
         return server.database().inWorker(new RequestId("test"), h -> h.execute(sql, values));
+    }
+
+    @Test
+    void ofTwoChangesInTheAirTheSecondSeesWhatTheFirstLeft() throws Exception {
+        Person second = server.person();
+        worker("update users set administrator = true where id = ?", second.id());
+        UUID theirs = server.project(owner);
+        worker(
+                "insert into project_members (project_id, user_id, role, added_by) values (?, ?, 'owner', ?)",
+                theirs,
+                second.id(),
+                owner.id());
+        String administrator = "update users set administrator = false where id = ?";
+        inTheAir(
+                "an administrator remains",
+                administrator,
+                server.administrator().id(),
+                second.id());
+        worker("update users set administrator = true where id = ?", server.administrator().id());
+        String member =
+                "delete from project_members where project_id = '" + theirs + "' and user_id = ?";
+        inTheAir("a project keeps an owner", member, owner.id(), second.id());
+    }
+
+    /// Runs a statement for one id, and while it is not committed for another, which must fail.
+    private static void inTheAir(String rule, String sql, UUID first, UUID second)
+            throws InterruptedException {
+        AtomicReference<String> failure = new AtomicReference<>("none");
+        Thread other =
+                Thread.ofVirtual()
+                        .unstarted(
+                                () -> {
+                                    try {
+                                        worker(sql, second);
+                                    } catch (JdbiException e) {
+                                        failure.set(String.valueOf(e.getMessage()));
+                                    }
+                                });
+        server.database()
+                .inWorker(
+                        new RequestId("test"),
+                        h -> {
+                            h.execute(sql, first);
+                            other.start();
+                            // Long enough for the other to come to its rule and wait, or pass it.
+                            LockSupport.parkNanos(300_000_000);
+                            return true;
+                        });
+        other.join();
+        assertThat(failure.get()).contains(rule);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.tieout.server.database;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,9 @@ final class DatabaseTimings {
             }
             try (Database database = Database.at(postgres.url(), settings)) {
                 copy(database, postgres.url());
-                segments(database);
+                if (arguments.length == 0) {
+                    segments(database);
+                }
             }
         } finally {
             PostgresBinaries.deleteTree(home);
@@ -173,22 +176,53 @@ final class DatabaseTimings {
     private static void rate(String what, IntToLongFunction body) {
         double[] millis = new double[REPETITIONS];
         double[] rates = new double[REPETITIONS];
+        double[] ours = new double[REPETITIONS];
+        double[] theirs = new double[REPETITIONS];
         for (int i = 0; i < REPETITIONS; i++) {
+            long client = clientCpuNanos();
+            long server = serverCpuNanos();
             long start = System.nanoTime();
             long rows = body.applyAsLong(i);
             long nanos = System.nanoTime() - start;
+            ours[i] = (clientCpuNanos() - client) / 1e6;
+            theirs[i] = (serverCpuNanos() - server) / 1e6;
             millis[i] = nanos / 1e6;
             rates[i] = rows * 1e9 / nanos;
         }
         Arrays.sort(millis);
         Arrays.sort(rates);
+        Arrays.sort(ours);
+        Arrays.sort(theirs);
         System.out.printf(
                 Locale.ROOT,
-                "%-60s %9.1f ms %12.0f rows/s (median; best %.0f)%n",
+                "%-60s %9.1f ms, CPU %7.1f + %7.1f ms, %9.0f rows/s (medians; best %.0f)%n",
                 what,
                 millis[REPETITIONS / 2],
+                ours[REPETITIONS / 2],
+                theirs[REPETITIONS / 2],
                 rates[REPETITIONS / 2],
                 rates[REPETITIONS - 1]);
+    }
+
+    private static long clientCpuNanos() {
+        return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos();
+    }
+
+    // Of the server process, its children, and those that have ended; ticks of 10 ms.
+    private static long serverCpuNanos() {
+        long ticks = 0;
+        for (ProcessHandle each : ProcessHandle.current().descendants().toList()) {
+            try {
+                String stat = Files.readString(Path.of("/proc/" + each.pid() + "/stat"));
+                String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+                for (int field = 11; field <= 14; field++) {
+                    ticks += Long.parseLong(fields[field]);
+                }
+            } catch (IOException e) {
+                // Ended, and counted with its parent.
+            }
+        }
+        return ticks * 10_000_000;
     }
 
     private static void say(String format, String part, long nanos) {

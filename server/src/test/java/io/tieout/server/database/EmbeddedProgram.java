@@ -25,7 +25,9 @@ final class EmbeddedProgram {
                             handle.execute(
                                     "insert into nodes (id, started_at, seen_at, version) values (gen_random_uuid(), now(), now(), ?)",
                                     Integer.toString(number)));
-            int segment = RecordRows.load(segments, number, number % 10 == 0 ? 20_000 : 10);
+            int segment =
+                    RecordRows.load(
+                            segments, number, number % 10 == 0 ? Segments.OWN_FROM_ROWS : 10);
             System.out.println("committed " + number + " " + segment);
         }
     }

@@ -106,6 +106,12 @@ final class IndexCatalogueTest {
                                     SMALL,
                                     CURSOR)),
                     Map.entry(
+                            "jobs of a project",
+                            NamedQuery.app(
+                                    "select * from reconciliation_jobs where project_id = ? and id < ? order by id desc limit 50",
+                                    SMALL,
+                                    CURSOR)),
+                    Map.entry(
                             "jobs that are not over",
                             NamedQuery.worker(
                                     "select * from reconciliation_jobs where status in ('queued', 'running') order by queued_at limit 10")),

@@ -109,6 +109,9 @@ final class SeededDatabase implements AutoCloseable {
               (id, project_id, reconciliation_id, plan_version, left_data_source_id,
                right_data_source_id, max_rejects, trigger, request_id, started_by)
             values (:job, :project, :reconciliation, 1, :source, :source, 0, 'person', 'r', :user);
+            insert into reconciliation_job_inputs
+              (job_id, side, ordinal, project_id, data_source_id, record_count)
+            values (:job, 'left', 0, :project, :source, 1);
             insert into reconciliation_outcomes
               (job_number, job_id, project_id, reconciliation_id, left_data_source_id, right_data_source_id, segment,
                next_position, plan, passes, fields, amount_scale, left_since, right_since, at_end, now)

@@ -92,11 +92,13 @@ final class SegmentsTest {
         String name = "reconciliation_records_" + segment;
         assertThat(
                         one(
-                                "select string_agg(c.relname || ' ' || i.indisvalid || ' ' || c.relispartition, ',')"
+                                "select string_agg(c.relname || ' ' || i.indisvalid || ' ' || c.relispartition, ',' order by c.relname)"
                                         + " from pg_index i join pg_class c on c.oid = i.indexrelid where indrelid = '"
                                         + name
                                         + "'::regclass"))
-                .isEqualTo("idx_reconciliation_records_rows_" + segment + " true true");
+                .isEqualTo(
+                        "idx_reconciliation_records_key_%d true true,idx_reconciliation_records_rows_%d true true"
+                                .formatted(segment, segment));
         QueryPlan plan =
                 QueryPlan.inApp(
                         seeded.database(),

@@ -2,6 +2,7 @@ package io.tieout.server.database;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /// A database of one test.
 public final class TestingDatabase implements AutoCloseable {
@@ -26,6 +27,11 @@ public final class TestingDatabase implements AutoCloseable {
 
     DatabaseUrl url() {
         return url;
+    }
+
+    /// It, as another program on the same database sees it.
+    public Database another() {
+        return Database.at(url, TestingPostgres.settings(Duration.ofSeconds(30)));
     }
 
     /// Closes it and drops it.

@@ -36,14 +36,12 @@ public final class TestingPostgres {
 
     static TestingDatabase database(Duration statementTimeout) {
         DatabaseUrl url = copy(TEMPLATE);
-        DatabaseSettings settings =
-                new DatabaseSettings(
-                        Optional.empty(),
-                        Path.of("unused"),
-                        8,
-                        Duration.ofSeconds(5),
-                        statementTimeout);
-        return new TestingDatabase(url, Database.at(url, settings));
+        return new TestingDatabase(url, Database.at(url, settings(statementTimeout)));
+    }
+
+    static DatabaseSettings settings(Duration statementTimeout) {
+        return new DatabaseSettings(
+                Optional.empty(), Path.of("unused"), 8, Duration.ofSeconds(5), statementTimeout);
     }
 
     /// A fresh database with nothing in it, not even tables.

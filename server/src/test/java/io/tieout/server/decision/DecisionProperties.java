@@ -186,8 +186,7 @@ final class DecisionProperties {
             Target other = target(reviewed, position, job);
             boolean isOpen = other.place() != first.place() && other.status() == ResultStatus.OPEN;
             boolean needed = others.stream().noneMatch(t -> t.side() != first.side());
-            if (isOpen
-                    && ((needed && other.side() != first.side()) || random.nextInt(5) == 0)) {
+            if (isOpen && ((needed && other.side() != first.side()) || random.nextInt(5) == 0)) {
                 others.add(other);
             }
         }

@@ -315,7 +315,11 @@ final class DecisionsTest {
         List<Reply> replies =
                 AtOnce.all(
                         List.of(
-                                () -> decide(reviewer.api(), suggested, Map.of("action", "confirm")),
+                                () ->
+                                        decide(
+                                                reviewer.api(),
+                                                suggested,
+                                                Map.of("action", "confirm")),
                                 () -> decide(owner.api(), suggested, Map.of("action", "reject"))));
         assertThat(replies).extracting(Reply::status).containsExactlyInAnyOrder(201, 412);
     }
@@ -332,8 +336,7 @@ final class DecisionsTest {
 
     @Test
     void aRepeatedRequestDecidesOnce() {
-        ApiClient api =
-                reviewer.api().with("Idempotency-Key", "once").with("If-Match", "\"1\"");
+        ApiClient api = reviewer.api().with("Idempotency-Key", "once").with("If-Match", "\"1\"");
         String path = path(result("L3"));
         Reply first = api.post(path, WRITE_OFF);
         Reply second = api.post(path, WRITE_OFF);
@@ -367,9 +370,7 @@ final class DecisionsTest {
     }
 
     private List<JsonNode> pending() {
-        return reviewer.api()
-                .get("/api/projects/" + project + "/decisions?status=pending")
-                .items();
+        return reviewer.api().get("/api/projects/" + project + "/decisions?status=pending").items();
     }
 
     @Test
@@ -421,8 +422,7 @@ final class DecisionsTest {
 
     @Test
     void aFilterIsDecidedOnAtOnceIfItFindsWhatIsExpected() {
-        Map<String, Object> body =
-                new HashMap<>(WRITE_OFF);
+        Map<String, Object> body = new HashMap<>(WRITE_OFF);
         body.put("filter", Map.of("kind", "break", "status", "open", "side", "left"));
         body.put("expected_count", 3);
         Reply refused = bulk(body);
@@ -440,8 +440,12 @@ final class DecisionsTest {
     void idsOfOtherJobsAndProjectsAreNotOfThisJob() {
         Done other = new TestingJobs(server.database()).run(new Owned(project, owner.id()));
         String foreign =
-                reviewer.api().get("/api/jobs/" + other.id() + "/results").items().getFirst()
-                        .get("id").stringValue();
+                reviewer.api()
+                        .get("/api/jobs/" + other.id() + "/results")
+                        .items()
+                        .getFirst()
+                        .get("id")
+                        .stringValue();
         String unknown = UUID.randomUUID().toString();
         Reply reply =
                 bulk(
@@ -466,8 +470,7 @@ final class DecisionsTest {
         Map<String, Object> comment = Map.of("action", "comment", "comment", "hello");
         Reply foreign = stranger.api().post(path(result), comment);
         Reply unknown =
-                stranger.api()
-                        .post("/api/results/" + UUID.randomUUID() + "/decisions", comment);
+                stranger.api().post("/api/results/" + UUID.randomUUID() + "/decisions", comment);
         assertThat(foreign.status()).isEqualTo(404);
         assertThat(foreign.comparable()).isEqualTo(unknown.comparable());
         assertThat(viewer.api().post(path(result), comment).status()).isEqualTo(403);

@@ -47,14 +47,11 @@ final class ResultStoreTest {
                     KeptOutcome outcome = Outcomes.ofJob(handle, done.id());
                     Shelves shelves =
                             Shelves.read(handle, outcome.jobNumber(), outcome.projectId());
-                    Selection selection =
-                            Selection.of(outcome, shelves, filter, owned.user(), "?");
+                    Selection selection = Selection.of(outcome, shelves, filter, owned.user(), "?");
                     return new ResultPages(handle, outcome, selection, sort)
-                            .page("list", 100, Optional.empty())
-                            .rows()
-                            .stream()
-                            .map(row -> ResultItem.of(outcome, shelves, row))
-                            .toList();
+                            .page("list", 100, Optional.empty()).rows().stream()
+                                    .map(row -> ResultItem.of(outcome, shelves, row))
+                                    .toList();
                 });
     }
 

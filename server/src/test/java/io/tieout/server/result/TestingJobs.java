@@ -277,7 +277,9 @@ public final class TestingJobs {
         StoredJob job = start(owned, plan, left, right, reconciliation);
         ReconciledInputs inputs =
                 new ReconciledInputs(
-                        plan, side(plan.plan(), Side.LEFT, left), side(plan.plan(), Side.RIGHT, right));
+                        plan,
+                        side(plan.plan(), Side.LEFT, left),
+                        side(plan.plan(), Side.RIGHT, right));
         return store(job, inputs);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tieout.server.architecture;
+
+import org.jspecify.annotations.NullMarked;

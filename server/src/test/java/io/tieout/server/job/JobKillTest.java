@@ -1,0 +1,175 @@
+package io.tieout.server.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Nodes in processes of their own that are killed or stopped while they work. So many kills as
+/// `-Dtieout.kills` says.
+final class JobKillTest {
+    private static final int KILLS = Integer.getInteger("tieout.kills", 3);
+    private static final Duration LONG = Duration.ofMinutes(2);
+    private static final Duration USUAL_HEARTBEAT = Duration.ofSeconds(4);
+    private static final int ROWS = 30_000;
+
+    private JobWorld world;
+    private UUID reconciliation;
+    private String digest = "";
+    private long breaks;
+
+    @BeforeEach
+    void start() {
+        world = new JobWorld();
+        UUID left = world.load("ledger", JobWorld.csv(0, ROWS));
+        UUID right = world.load("bank", JobWorld.csv(100, ROWS + 100));
+        reconciliation = world.reconciliation(left, right, JobWorld.PLAN);
+        JobFeature undisturbed = world.node();
+        JobView job = world.over(world.start(reconciliation));
+        digest = job.digest().orElseThrow();
+        breaks = breaks(job.id());
+        assertThat(breaks).isEqualTo(200);
+        undisturbed.close();
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    private long breaks(UUID job) {
+        return world.count(
+                """
+                select count(*) from testing_breaks b
+                  join reconciliation_jobs j on j.number = b.job_number where j.id = ?
+                """,
+                job);
+    }
+
+    private void assertDoneOnce(UUID job) {
+        JobView over = world.job(job);
+        assertThat(over.failure()).isEmpty();
+        assertThat(over.status()).isEqualTo(JobStatus.SUCCEEDED);
+        assertThat(over.digest()).contains(digest);
+        assertThat(breaks(job)).isEqualTo(breaks);
+        assertThat(
+                        world.count(
+                                "select count(*) from audit_log where action = 'job.finish' and subject_id = ?",
+                                job.toString()))
+                .isEqualTo(1);
+        assertThat(
+                        world.count(
+                                "select count(*) from reconciliation_job_inputs where job_id = ?",
+                                job))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void killedAnywhereAJobIsTakenUpByAnotherNodeAndDoneOnce() throws Exception {
+        for (int i = 0; i < KILLS; i++) {
+            Duration beat = Duration.ofMillis(500);
+            try (JobNodeProcess doomed =
+                    JobNodeProcess.start(world, UUID.randomUUID(), beat, Duration.ofMillis(400))) {
+                UUID job = world.start(reconciliation);
+                world.await(job, LONG, j -> j.status() != JobStatus.QUEUED);
+                TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextInt(1500));
+                doomed.kill();
+                JobFeature heir = world.node();
+                world.await(job, Duration.ofSeconds(30), j -> j.status().isFinal());
+                assertDoneOnce(job);
+                heir.close();
+            }
+        }
+    }
+
+    @Test
+    void withTheUsualHeartbeatAKilledNodesJobIsDoneWithinThirtySeconds() throws Exception {
+        JobSettings usual = settings(UUID.randomUUID());
+        try (JobNodeProcess doomed =
+                JobNodeProcess.start(world, UUID.randomUUID(), USUAL_HEARTBEAT, LONG)) {
+            UUID job = world.start(reconciliation);
+            world.await(job, LONG, j -> j.phase().equals(Optional.of("indexing")));
+            JobFeature heir = world.node(usual, Duration.ZERO);
+            doomed.kill();
+            world.await(job, Duration.ofSeconds(30), j -> j.status().isFinal());
+            assertThat(world.job(job).attempt()).isEqualTo(2);
+            assertThat(world.count("select losses from reconciliation_jobs where id = ?", job))
+                    .isEqualTo(1);
+            assertDoneOnce(job);
+            heir.close();
+        }
+    }
+
+    private static JobSettings settings(UUID nodeId) {
+        JobSettings s = JobWorld.settings();
+        return new JobSettings(
+                nodeId,
+                s.mostJobs(),
+                s.memoryMegabytes(),
+                s.threads(),
+                s.poll(),
+                USUAL_HEARTBEAT,
+                s.grace(),
+                s.mostLosses(),
+                s.version());
+    }
+
+    @Test
+    void aRestartedNodeGoesOnAtOnceWithWhatItWorkedOn() throws Exception {
+        UUID nodeId = UUID.randomUUID();
+        try (JobNodeProcess doomed = JobNodeProcess.start(world, nodeId, USUAL_HEARTBEAT, LONG)) {
+            UUID job = world.start(reconciliation);
+            world.await(job, LONG, j -> j.phase().equals(Optional.of("indexing")));
+            doomed.kill();
+            world.node(settings(nodeId), Duration.ZERO);
+            world.await(job, Duration.ofSeconds(8), j -> j.status().isFinal());
+            assertDoneOnce(job);
+        }
+    }
+
+    @Test
+    void aNodeThatWakesUpLateWritesNothing() throws Exception {
+        Duration beat = Duration.ofMillis(500);
+        try (JobNodeProcess sleeper =
+                JobNodeProcess.start(world, UUID.randomUUID(), beat, Duration.ofSeconds(2))) {
+            UUID job = world.start(reconciliation);
+            world.await(job, LONG, j -> j.phase().equals(Optional.of("indexing")));
+            sleeper.signal("STOP");
+            world.node();
+            world.await(job, Duration.ofSeconds(30), j -> j.status().isFinal());
+            assertDoneOnce(job);
+            JobView before = world.job(job);
+            sleeper.signal("CONT");
+            // It ends what it was in the middle of, and then takes up other jobs.
+            TimeUnit.SECONDS.sleep(4);
+            assertThat(world.job(job)).isEqualTo(before);
+            assertDoneOnce(job);
+        }
+    }
+
+    @Test
+    void aJobThatKillsItsServerAgainAndAgainIsGivenUp() throws Exception {
+        Duration beat = Duration.ofMillis(500);
+        UUID nodeId = UUID.randomUUID();
+        UUID job = world.start(reconciliation);
+        for (int i = 1; i <= 3; i++) {
+            int attempt = i;
+            try (JobNodeProcess doomed = JobNodeProcess.start(world, nodeId, beat, LONG)) {
+                world.await(job, LONG, j -> j.attempt() == attempt);
+                doomed.kill();
+            }
+        }
+        world.node(settings(nodeId), Duration.ZERO);
+        JobView over = world.over(job);
+        assertThat(over.status()).isEqualTo(JobStatus.FAILED);
+        assertThat(over.failure().orElseThrow().text())
+                .contains("its server stopped 3 times while it ran");
+        assertThat(breaks(job)).isZero();
+    }
+}

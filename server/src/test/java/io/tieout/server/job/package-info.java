@@ -1,0 +1,4 @@
+@NullMarked
+package io.tieout.server.job;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tieout.server.reconciliation;
+
+import org.jspecify.annotations.NullMarked;
