@@ -54,12 +54,9 @@ final class DetailForms {
             Basis basis,
             @Says("Whether the run matched it.") boolean matched,
             @Says("Where it matched.") Optional<RunMatch> match,
-            @Says("Where it matched: by how much the records differ.")
-                    Optional<String> differences,
-            @Says("Where it matched: how the pass compared the records.")
-                    Optional<TrialView> made,
-            @Says("Where it matched: how each pass before compared them.")
-                    List<TrialView> earlier,
+            @Says("Where it matched: by how much the records differ.") Optional<String> differences,
+            @Says("Where it matched: how the pass compared the records.") Optional<TrialView> made,
+            @Says("Where it matched: how each pass before compared them.") List<TrialView> earlier,
             @Says("Where the match is ambiguous: records it could have held as well.")
                     List<NearView> rivals,
             @Says("Where it did not match: why it is a break.") Optional<String> reason,

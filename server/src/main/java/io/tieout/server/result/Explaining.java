@@ -16,6 +16,7 @@ import io.tieout.formats.outcome.OutcomeWords;
 import io.tieout.formats.outcome.PlanWords;
 import io.tieout.server.http.Json;
 import io.tieout.server.http.RawJson;
+import io.tieout.server.job.ReconciledSide;
 import io.tieout.server.result.DetailForms.Basis;
 import io.tieout.server.result.DetailForms.CheckView;
 import io.tieout.server.result.DetailForms.ExplanationView;
@@ -25,7 +26,6 @@ import io.tieout.server.result.DetailForms.RunMatch;
 import io.tieout.server.result.DetailForms.TrialView;
 import io.tieout.server.result.RunResults.RunResult;
 import io.tieout.server.result.StoredRecords.Fetched;
-import io.tieout.server.job.ReconciledSide;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,10 +52,7 @@ final class Explaining {
         this.basis = basis;
         this.explainer =
                 new Explainer(
-                        near.plan(),
-                        near.table(Side.LEFT),
-                        near.table(Side.RIGHT),
-                        near.matches());
+                        near.plan(), near.table(Side.LEFT), near.table(Side.RIGHT), near.matches());
         this.words =
                 new OutcomeWords(
                         near.plan().fields(), near.table(Side.LEFT), near.table(Side.RIGHT));
@@ -153,12 +150,8 @@ final class Explaining {
                 matches.isAmbiguous(match),
                 matches.cardinality(match),
                 score(matches.score(match)),
-                keys(
-                        matches.leftCount(match),
-                        i -> key(Side.LEFT, matches.left(match, i))),
-                keys(
-                        matches.rightCount(match),
-                        i -> key(Side.RIGHT, matches.right(match, i))));
+                keys(matches.leftCount(match), i -> key(Side.LEFT, matches.left(match, i))),
+                keys(matches.rightCount(match), i -> key(Side.RIGHT, matches.right(match, i))));
     }
 
     private static List<String> keys(int count, IntFunction<String> key) {

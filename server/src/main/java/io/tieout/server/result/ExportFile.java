@@ -48,7 +48,7 @@ interface ExportFile {
         private void write(Cell cell) throws IOException {
             switch (cell) {
                 case Cell.Characters characters -> writeText(characters.text());
-                case Cell.Number number -> out.write(number.value().toPlainString());
+                case Cell.Decimal number -> out.write(number.value().toPlainString());
                 case Cell.Day day -> out.write(day.value().toString());
             }
         }
@@ -125,7 +125,7 @@ interface ExportFile {
                         sheet.inlineString(rows, column, cut(characters.text()));
                     }
                 }
-                case Cell.Number number -> {
+                case Cell.Decimal number -> {
                     if (number.value().precision() > EXACT_DIGITS) {
                         sheet.inlineString(rows, column, number.value().toPlainString());
                     } else {
@@ -141,9 +141,7 @@ interface ExportFile {
 
         /// As long as a cell may be.
         private static String cut(String text) {
-            return text.length() <= LONGEST_TEXT
-                    ? text
-                    : text.substring(0, LONGEST_TEXT - 1) + "…";
+            return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT - 1) + "…";
         }
 
         @Override

@@ -31,7 +31,17 @@ record ExportQuery(
 
     ResultFilter filter() {
         return new ResultFilter(
-                kind, status, side, breakKind, pass, currency, amountFrom, amountTo, dateFrom,
-                dateTo, text, assignee);
+                kind,
+                status,
+                side,
+                breakKind,
+                pass,
+                currency,
+                amountFrom,
+                amountTo,
+                dateFrom,
+                dateTo,
+                text,
+                assignee);
     }
 }

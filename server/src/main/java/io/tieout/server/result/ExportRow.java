@@ -44,7 +44,7 @@ final class ExportRow {
         record Characters(String text) implements Cell {}
 
         /// A number, exact.
-        record Number(BigDecimal value) implements Cell {}
+        record Decimal(BigDecimal value) implements Cell {}
 
         /// A day.
         record Day(LocalDate value) implements Cell {}
@@ -97,6 +97,6 @@ final class ExportRow {
     }
 
     private static Cell number(BigDecimal value) {
-        return new Cell.Number(value);
+        return new Cell.Decimal(value);
     }
 }

@@ -164,8 +164,7 @@ final class Exports {
                                 Side side = shelves.traits(row.getLong("shelf")).requiredSide();
                                 List<String> of =
                                         keys.computeIfAbsent(
-                                                        row.getLong("place"),
-                                                        _ -> new HashMap<>())
+                                                        row.getLong("place"), _ -> new HashMap<>())
                                                 .computeIfAbsent(side, _ -> new ArrayList<>());
                                 if (of.size() < MOST_KEYS) {
                                     of.add(row.getString("key"));

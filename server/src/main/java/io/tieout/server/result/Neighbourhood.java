@@ -102,9 +102,7 @@ final class Neighbourhood {
 
     /// What a match was worth when the run made it.
     private Status status(Traits traits) {
-        return traits.ambiguous()
-                ? Status.SUGGESTED
-                : plan.passes().get(traits.pass()).status();
+        return traits.ambiguous() ? Status.SUGGESTED : plan.passes().get(traits.pass()).status();
     }
 
     Plan plan() {

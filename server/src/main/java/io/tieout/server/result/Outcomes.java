@@ -172,8 +172,7 @@ final class Outcomes {
     }
 
     /// Keeps a new one.
-    static void insert(
-            Handle handle, KeptOutcome outcome, StoredJob job, ReconciledInputs inputs) {
+    static void insert(Handle handle, KeptOutcome outcome, StoredJob job, ReconciledInputs inputs) {
         handle.createUpdate(INSERT)
                 .bind("job_number", outcome.jobNumber())
                 .bind("job_id", outcome.jobId())

@@ -17,7 +17,6 @@ import io.tieout.server.result.DetailForms.RecordView;
 import io.tieout.server.result.DetailForms.ResultDetail;
 import io.tieout.server.result.RunResults.RunResult;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -53,8 +52,7 @@ final class ResultDetails {
     }
 
     /// @param small up to how many results of a job all its records are looked at
-    ResultDetails(
-            Database database, SourceLookup sources, ResultHistory history, long small) {
+    ResultDetails(Database database, SourceLookup sources, ResultHistory history, long small) {
         this.database = database;
         this.sources = sources;
         this.history = history;
@@ -132,8 +130,7 @@ final class ResultDetails {
             Map<Long, RunResult> results = whole ? run.all() : around(now, origin);
             Neighbourhood near = Neighbourhood.of(plan, results.values(), this::fetch);
             Explaining explaining =
-                    new Explaining(
-                            outcome, near, whole ? Basis.ALL_RECORDS : Basis.NEAR_RECORDS);
+                    new Explaining(outcome, near, whole ? Basis.ALL_RECORDS : Basis.NEAR_RECORDS);
             return new ResultDetail(
                     ResultItem.of(outcome, shelves, row),
                     records(explaining, near, now, Side.LEFT),

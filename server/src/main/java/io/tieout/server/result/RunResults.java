@@ -150,8 +150,7 @@ final class RunResults {
         Traits traits = shelves.traits(own.shelf());
         Long record = own.record();
         if (record == null) {
-            return new RunResult(
-                    own, traits, members(rows, Side.LEFT), members(rows, Side.RIGHT));
+            return new RunResult(own, traits, members(rows, Side.LEFT), members(rows, Side.RIGHT));
         }
         if (traits.kind() == Traits.Kind.BREAK) {
             long[] one = {record};
@@ -160,10 +159,7 @@ final class RunResults {
         }
         Long other = own.otherRecord();
         return new RunResult(
-                own,
-                traits,
-                new long[] {record},
-                other == null ? new long[0] : new long[] {other});
+                own, traits, new long[] {record}, other == null ? new long[0] : new long[] {other});
     }
 
     private long[] members(List<ResultRow> rows, Side side) {

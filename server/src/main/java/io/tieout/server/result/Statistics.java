@@ -150,10 +150,7 @@ final class Statistics {
             for (Tally.Line line : job.now().lines()) {
                 if (line.open() > 0) {
                     sums.computeIfAbsent(line.currency(), _ -> new TreeMap<>())
-                            .merge(
-                                    line.side(),
-                                    new Sum(line.open(), line.amountOpen()),
-                                    Sum::plus);
+                            .merge(line.side(), new Sum(line.open(), line.amountOpen()), Sum::plus);
                 }
             }
         }

@@ -1,14 +1,14 @@
 package io.tieout.server.result;
 
+import io.tieout.engine.plan.Plan;
 import io.tieout.engine.plan.Side;
+import io.tieout.engine.table.Table;
 import io.tieout.formats.source.CellKind;
 import io.tieout.formats.source.SourceFormat;
 import io.tieout.formats.source.SourceInfo;
 import io.tieout.formats.source.StoredPart;
 import io.tieout.formats.source.StoredRows;
 import io.tieout.formats.source.StoredSource;
-import io.tieout.engine.plan.Plan;
-import io.tieout.engine.table.Table;
 import io.tieout.server.job.JobInputs;
 import io.tieout.server.job.ReconciledSide;
 import io.tieout.server.problem.Problem;
@@ -158,8 +158,7 @@ final class StoredRecords {
             }
             sources.add(source);
         }
-        return into.assemble(
-                        new SourceInfo("records", SourceFormat.CSV, "none", "", 0, 0), sources)
+        return into.assemble(new SourceInfo("records", SourceFormat.CSV, "none", "", 0, 0), sources)
                 .table();
     }
 

@@ -104,14 +104,8 @@ final class Summaries {
             KeptOutcome outcome, List<Shelf> matches, ToLongFunction<Shelf> count, int pass) {
         return new PassCount(
                 outcome.pass(pass),
-                sum(
-                        matches,
-                        count,
-                        t -> t.pass() == pass && t.status() == ResultStatus.CONFIRMED),
-                sum(
-                        matches,
-                        count,
-                        t -> t.pass() == pass && t.status() == ResultStatus.SUGGESTED));
+                sum(matches, count, t -> t.pass() == pass && t.status() == ResultStatus.CONFIRMED),
+                sum(matches, count, t -> t.pass() == pass && t.status() == ResultStatus.SUGGESTED));
     }
 
     static MatchRate matchRate(Tally tally) {

@@ -59,8 +59,6 @@ final class SummaryRoutes {
                 call.actor(),
                 Access.READ,
                 handle ->
-                        Answer.ok(
-                                statistics.of(
-                                        handle, call.id(Resource.PROJECT), call.query())));
+                        Answer.ok(statistics.of(handle, call.id(Resource.PROJECT), call.query())));
     }
 }

@@ -18,8 +18,7 @@ record SummaryView(
         Standing now) {
     /// One of the two.
     record Standing(
-            @Says("The part of the records that are in matches, rounded down.")
-                    MatchRate matchRate,
+            @Says("The part of the records that are in matches, rounded down.") MatchRate matchRate,
             BreakCounts breaks,
             MatchCounts matches,
             @Says("In each, `in` is `matched` plus `open` plus `written_off`.")

@@ -51,10 +51,10 @@ final class DecisionsTest {
                                 parts ->
                                         Stream.concat(
                                                         new ResultFeature(
-                                                                parts.database(),
-                                                                parts.clock(),
-                                                                new StoredSources(),
-                                                                new DecisionHistory())
+                                                                        parts.database(),
+                                                                        parts.clock(),
+                                                                        new StoredSources(),
+                                                                        new DecisionHistory())
                                                                 .routes().stream(),
                                                         DecisionRoutes.of(
                                                                 parts.database(),

@@ -54,10 +54,10 @@ final class ResultDetailTest {
                                 parts ->
                                         Stream.concat(
                                                         new ResultFeature(
-                                                                parts.database(),
-                                                                parts.clock(),
-                                                                new StoredSources(),
-                                                                new DecisionHistory())
+                                                                        parts.database(),
+                                                                        parts.clock(),
+                                                                        new StoredSources(),
+                                                                        new DecisionHistory())
                                                                 .routes().stream(),
                                                         DecisionRoutes.of(
                                                                 parts.database(),
@@ -128,8 +128,7 @@ final class ResultDetailTest {
         }
         assertThat(matches).isEqualTo(job.outcome().matches().size());
         assertThat(breaks)
-                .isEqualTo(
-                        job.outcome().leftBreaks().size() + job.outcome().rightBreaks().size());
+                .isEqualTo(job.outcome().leftBreaks().size() + job.outcome().rightBreaks().size());
     }
 
     @ParameterizedTest
@@ -141,8 +140,7 @@ final class ResultDetailTest {
             throws IOException {
         Done job = example(name, left, right);
         ResultDetails large =
-                new ResultDetails(
-                        server.database(), new StoredSources(), new DecisionHistory(), 0);
+                new ResultDetails(server.database(), new StoredSources(), new DecisionHistory(), 0);
         for (JsonNode result : results(job, "")) {
             UUID id = UUID.fromString(result.get("id").stringValue());
             String detail =
@@ -251,8 +249,7 @@ final class ResultDetailTest {
         assertThat(history).hasSize(2);
         assertThat(history.get(0).get("action").stringValue()).isEqualTo("reject");
         assertThat(history.get(1).get("comment").stringValue()).isEqualTo("who knows this?");
-        assertThat(history.get(1).get("decided_by").stringValue())
-                .isEqualTo(owner.id().toString());
+        assertThat(history.get(1).get("decided_by").stringValue()).isEqualTo(owner.id().toString());
     }
 
     @Test

@@ -48,8 +48,7 @@ final class ResultIdTest {
         for (long position = 0; position < 1_000; position++) {
             made.add(ResultId.of(job, Places.place(MOST_JOBS - 1, position)).toString());
             made.add(
-                    ResultId.of(job, Places.place(MOST_JOBS - 1, (position + 1) << 20))
-                            .toString());
+                    ResultId.of(job, Places.place(MOST_JOBS - 1, (position + 1) << 20)).toString());
         }
         made.sort(null);
         List<Long> positions =

@@ -45,12 +45,8 @@ final class ResultListsTest {
         TestingJobs jobs = new TestingJobs(testing.database());
         owned = jobs.project();
         Done job = new LargeJobs(jobs, owned).run(RECORDS);
-        as(
-                handle -> {
-                    outcome = Outcomes.ofJob(handle, job.id());
-                    shelves = Shelves.read(handle, outcome.jobNumber(), outcome.projectId());
-                    return true;
-                });
+        outcome = as(handle -> Outcomes.ofJob(handle, job.id()));
+        shelves = as(handle -> Shelves.read(handle, outcome.jobNumber(), outcome.projectId()));
         testing.database()
                 .inWorker(
                         new RequestId("test"),
@@ -82,8 +78,7 @@ final class ResultListsTest {
     static Stream<Arguments> lists() {
         return Filters.various()
                 .flatMap(
-                        filter ->
-                                Stream.of(Sort.values()).map(sort -> Arguments.of(filter, sort)));
+                        filter -> Stream.of(Sort.values()).map(sort -> Arguments.of(filter, sort)));
     }
 
     @ParameterizedTest
@@ -112,8 +107,7 @@ final class ResultListsTest {
         }
     }
 
-    private static ResultPages pages(
-            Handle handle, ResultFilter filter, Sort sort) {
+    private static ResultPages pages(Handle handle, ResultFilter filter, Sort sort) {
         return new ResultPages(
                 handle, outcome, Selection.of(outcome, shelves, filter, owned.user(), "?"), sort);
     }
@@ -171,18 +165,16 @@ final class ResultListsTest {
 
     private static Comparator<ResultRow> order(Sort sort) {
         Comparator<ResultRow> places = Comparator.comparingLong(ResultRow::place);
-        Comparator<ResultRow> amounts =
-                Comparator.comparingLong(row -> -sign(row) * row.weight());
-        Comparator<ResultRow> without =
-                Comparator.comparing((ResultRow row) -> sign(row) == 0);
+        Comparator<ResultRow> amounts = Comparator.comparingLong(row -> -sign(row) * row.weight());
+        Comparator<ResultRow> without = Comparator.comparing((ResultRow row) -> sign(row) == 0);
         return switch (sort) {
             case POSITION -> places;
             case AMOUNT ->
                     without.thenComparing(amounts)
-                            .thenComparing(row -> sign(row) > 0 ? -row.place() : row.place());
+                            .thenComparingLong(row -> sign(row) > 0 ? -row.place() : row.place());
             case AMOUNT_FALLING ->
                     without.thenComparing(amounts.reversed())
-                            .thenComparing(row -> sign(row) < 0 ? -row.place() : row.place());
+                            .thenComparingLong(row -> sign(row) < 0 ? -row.place() : row.place());
             case DATE -> Comparator.comparingInt(ResultRow::day).thenComparing(places);
             case DATE_FALLING ->
                     Comparator.comparing((ResultRow row) -> row.day() == HeadlineDays.ABSENT)

@@ -56,11 +56,7 @@ final class ResultPlansTest {
     static Stream<Arguments> lists() {
         return Filters.various()
                 .flatMap(
-                        filter ->
-                                Stream.of(Sort.values())
-                                        .map(
-                                                sort ->
-                                                        Arguments.of(filter, sort)));
+                        filter -> Stream.of(Sort.values()).map(sort -> Arguments.of(filter, sort)));
     }
 
     @ParameterizedTest
@@ -71,8 +67,7 @@ final class ResultPlansTest {
                     KeptOutcome outcome = Outcomes.ofJob(handle, job.id());
                     Shelves shelves =
                             Shelves.read(handle, outcome.jobNumber(), outcome.projectId());
-                    Selection selection =
-                            Selection.of(outcome, shelves, filter, owned.user(), "?");
+                    Selection selection = Selection.of(outcome, shelves, filter, owned.user(), "?");
                     for (Run run : sort.runs(selection)) {
                         if (!run.shelves().isEmpty()) {
                             explain(handle, outcome, selection, run);
@@ -82,15 +77,10 @@ final class ResultPlansTest {
                 });
     }
 
-    private static void explain(
-            Handle handle, KeptOutcome outcome, Selection selection, Run run) {
+    private static void explain(Handle handle, KeptOutcome outcome, Selection selection, Run run) {
         boolean leftOver = selection.isLeftOver(run.column());
-        String sql =
-                leftOver
-                        ? ResultSql.sift(run, false, selection)
-                        : ResultSql.scan(run, false);
-        Query query =
-                handle.createQuery("explain (analyze, buffers, format json) " + sql);
+        String sql = leftOver ? ResultSql.sift(run, false, selection) : ResultSql.scan(run, false);
+        Query query = handle.createQuery("explain (analyze, buffers, format json) " + sql);
         String plan =
                 ResultSql.bind(query, outcome, selection, run)
                         .bind(

@@ -61,10 +61,10 @@ final class ResultRoutesTest {
                                 parts ->
                                         Stream.concat(
                                                         new ResultFeature(
-                                                                parts.database(),
-                                                                parts.clock(),
-                                                                new StoredSources(),
-                                                                new DecisionHistory())
+                                                                        parts.database(),
+                                                                        parts.clock(),
+                                                                        new StoredSources(),
+                                                                        new DecisionHistory())
                                                                 .routes().stream(),
                                                         DecisionRoutes.of(
                                                                 parts.database(),
@@ -209,7 +209,12 @@ final class ResultRoutesTest {
     }
 
     private JsonNode statistics() {
-        Reply reply = owner.api().get("/api/projects/" + owned.project() + "/statistics?to=2099-01-01&from=2020-01-01");
+        Reply reply =
+                owner.api()
+                        .get(
+                                "/api/projects/"
+                                        + owned.project()
+                                        + "/statistics?to=2099-01-01&from=2020-01-01");
         assertThat(reply.status()).as(reply.body()).isEqualTo(200);
         return reply.json();
     }
@@ -283,7 +288,8 @@ final class ResultRoutesTest {
         assertThat(lines).hasSize(9);
         assertThat(lines.getFirst()).startsWith("result_id,kind,status,side");
         assertThat(lines.getLast())
-                .contains("match,confirmed,,,batch,N:1,,1.0,L4; L5,P3,,9.00,USD,9.00,USD,2026-01-04");
+                .contains(
+                        "match,confirmed,,,batch,N:1,,1.0,L4; L5,P3,,9.00,USD,9.00,USD,2026-01-04");
         assertThat(get("/export?kind=break&side=right").body().lines()).hasSize(2);
     }
 
@@ -295,8 +301,8 @@ final class ResultRoutesTest {
             file.row(
                     List.of(
                             new Cell.Characters("=1+" + i),
-                            new Cell.Number(new BigDecimal("-12.50")),
-                            new Cell.Number(new BigDecimal("123456789012345.67")),
+                            new Cell.Decimal(new BigDecimal("-12.50")),
+                            new Cell.Decimal(new BigDecimal("123456789012345.67")),
                             new Cell.Day(LocalDate.of(2026, 1, 2))));
         }
         file.finish();
@@ -310,8 +316,7 @@ final class ResultRoutesTest {
             assertThat(rows.get(1).getCellText(0)).isEqualTo("=1+0");
             assertThat(rows.get(1).getCellAsNumber(1)).contains(new BigDecimal("-12.50"));
             assertThat(rows.get(1).getCellText(2)).isEqualTo("123456789012345.67");
-            assertThat(rows.get(1).getCellAsDate(3))
-                    .contains(LocalDateTime.of(2026, 1, 2, 0, 0));
+            assertThat(rows.get(1).getCellAsDate(3)).contains(LocalDateTime.of(2026, 1, 2, 0, 0));
         }
     }
 
@@ -327,9 +332,7 @@ final class ResultRoutesTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ExportFile.Csv file = new ExportFile.Csv(bytes);
         for (String text : List.of("=cmd()", "@x", "'quoted", "plain", "-5", "a,\"b\"")) {
-            file.row(
-                    List.of(
-                            new Cell.Characters(text), new Cell.Number(new BigDecimal("-5.00"))));
+            file.row(List.of(new Cell.Characters(text), new Cell.Decimal(new BigDecimal("-5.00"))));
         }
         file.finish();
         assertThat(new String(bytes.toByteArray(), StandardCharsets.UTF_8).lines().skip(1))

@@ -160,8 +160,7 @@ public final class TestingJobs {
         return source(owned, lines, Collections.nCopies(lines.size() - 1, new byte[0]));
     }
 
-    private Source source(
-            Owned owned, List<List<@Nullable String>> lines, List<byte[]> kinds) {
+    private Source source(Owned owned, List<List<@Nullable String>> lines, List<byte[]> kinds) {
         UUID id = ids.next();
         return database.inWorker(REQUEST, handle -> source(handle, owned, id, lines, kinds));
     }
@@ -272,8 +271,7 @@ public final class TestingJobs {
             Source left,
             Source right,
             Optional<UUID> reconciliation) {
-        PlanFile plan =
-                PlanFile.parse("plan", planText.getBytes(StandardCharsets.UTF_8));
+        PlanFile plan = PlanFile.parse("plan", planText.getBytes(StandardCharsets.UTF_8));
         StoredJob job = start(owned, plan, left, right, reconciliation);
         ReconciledInputs inputs =
                 new ReconciledInputs(
