@@ -14,9 +14,9 @@ import java.util.UUID;
 
 /// What requests and answers about decisions look like.
 final class DecisionForms {
-    private static final int MOST_IDS = 1000;
-    private static final int LONGEST_REASON = 1000;
-    private static final int LONGEST_COMMENT = 4000;
+    static final int MOST_IDS = 1000;
+    static final int LONGEST_REASON = 1000;
+    static final int LONGEST_COMMENT = 4000;
 
     private DecisionForms() {}
 
