@@ -46,8 +46,8 @@ begin
   values ('job', job::text, clock_timestamp(), false, 0, 1, 0);
 end $$;
 
+revoke all on function tieout_enqueue_job(uuid) from public;
+grant execute on function tieout_enqueue_job(uuid) to tieout_app, tieout_worker;
 grant create on schema public to tieout_worker;
 alter function tieout_enqueue_job(uuid) owner to tieout_worker;
 revoke create on schema public from tieout_worker;
-revoke all on function tieout_enqueue_job(uuid) from public;
-grant execute on function tieout_enqueue_job(uuid) to tieout_app, tieout_worker;

@@ -243,30 +243,79 @@ create table reconciliation_jobs (
   finished_at          timestamptz
 );
 
--- A match or a break. Its place is its rank in the order in which a reviewer would take it: breaks before suggested
--- matches before confirmed ones, larger amounts first. A record is named by the input it came from and its row.
+-- What the results of a job come to: at its end, and now, as decisions are taken. Whoever decides holds its row until
+-- they are done, so decisions on one job follow each other.
+--
+-- Amounts of results are whole numbers of 10^-amount_scale.
+create table reconciliation_outcomes (
+  job_number           bigint primary key references reconciliation_jobs (number),
+  job_id               uuid not null unique references reconciliation_jobs on delete cascade,
+  project_id           uuid not null,
+  reconciliation_id    uuid not null,
+  left_data_source_id  uuid not null,
+  right_data_source_id uuid not null,
+  carried_from_job_id  uuid,
+  segment              int not null,
+  stored_at            timestamptz not null default now(),
+  next_position        bigint not null,
+  passes               text[] not null,
+  fields               text[] not null,
+  amount_field         text,
+  amount_scale         int not null,
+  date_field           text,
+  -- For each input of a side, from when on its records are known.
+  left_since           date[] not null,
+  right_since          date[] not null,
+  at_end               jsonb not null,
+  now                  jsonb not null
+);
+
+-- Results of one job that are alike in what they can be told apart by. Its number is that of the job, times 2^20, plus
+-- its own in the job. Shelves of kind `member` hold the records of matches of more than two records.
+create table reconciliation_result_shelves (
+  shelf          bigint primary key,
+  project_id     uuid not null,
+  kind           text not null check (kind in ('break', 'match', 'member')),
+  status         text not null,
+  side           text not null,
+  break_kind     text not null,
+  pass           int not null,
+  cardinality    text not null,
+  ambiguous      boolean not null,
+  currency       text not null,
+  other_currency text not null,
+  sign           int not null check (sign in (-1, 0, 1)),
+  first_count    bigint not null,
+  result_count   bigint not null check (result_count >= 0)
+);
+
+-- A match or a break, at its place: the number of the job, times 2^34, plus its position in the job. The positions at
+-- the end of a job are the order in which a reviewer would take its results: breaks, suggested matches, confirmed ones,
+-- larger amounts first. What decisions add comes after them.
+--
+-- Of a match, key, amount, day and record are the left one's and the other ones the right one's; of a break they are its
+-- own, and the other ones those of its nearest record. Its weight is the amount without its sign, negated, so that the
+-- heaviest come first; 1 where there is none. A match of more than two records has the totals and the first keys, and
+-- its records are rows at the same place, in shelves of their own.
 create table reconciliation_results (
   segment       int not null,
-  job_number    bigint not null,
-  position      int not null,
+  place         bigint not null,
+  shelf         bigint not null,
   project_id    uuid not null,
-  kind          text collate "C" not null,
-  status        text collate "C" not null,
-  break_kind    text collate "C",
-  pass          text collate "C",
-  cardinality   text collate "C",
-  score         numeric(10, 9),
-  left_key      text collate "C",
-  right_key     text collate "C",
-  left_records  bigint[] not null,
-  right_records bigint[] not null,
-  nearest       bigint,
-  fields        text[] not null,
-  reason        text,
-  amount        numeric,
-  currency      text collate "C",
-  booked_on     date,
+  weight        bigint not null,
+  other_amount  bigint,
+  record        bigint,
+  other_record  bigint,
+  differing     bigint,
+  day           int not null,
+  other_day     int,
+  score         int,
+  key           text collate "C" not null,
+  other_key     text collate "C",
+  linked        bigint,
   assignee_id   uuid,
+  last_decision bigint,
+  pending       bigint,
   comment_count int not null default 0,
   version       int not null default 1
 ) partition by list (segment);
@@ -276,31 +325,36 @@ create table reconciliation_results_shared partition of reconciliation_results f
 
 create table reconciliation_decisions (
   id            uuid primary key,
+  number        bigint generated always as identity unique,
   project_id    uuid not null references projects,
   job_id        uuid not null references reconciliation_jobs,
   action        text not null check (action in ('confirm', 'reject', 'match', 'unmatch', 'write_off', 'assign', 'comment')),
   status        text not null check (status in ('applied', 'pending', 'declined', 'undone')),
+  reason_code   text,
   reason        text,
   comment       text,
   assignee_id   uuid references users,
-  result_count  int not null,
+  result_count  bigint not null,
   filter        jsonb,
   decided_by    uuid not null references users,
   decided_at    timestamptz not null default now(),
-  approved_by   uuid references users,
-  approved_at   timestamptz,
+  settled_by    uuid references users,
+  settled_at    timestamptz,
   undone_by     uuid references users,
   undone_at     timestamptz,
   request_id    text not null
 );
 
+-- A result that a decision is on, as it was before; without a shelf, one that the decision made.
 create table reconciliation_decision_results (
-  decision_id uuid not null references reconciliation_decisions on delete cascade,
-  position    int not null,
-  project_id  uuid not null,
-  job_number  bigint not null,
-  before      jsonb not null,
-  primary key (decision_id, position)
+  decision      bigint not null,
+  place         bigint not null,
+  project_id    uuid not null,
+  from_shelf    bigint,
+  from_assignee uuid,
+  from_linked   bigint,
+  from_decision bigint,
+  primary key (decision, place)
 );
 
 -- ---------------------------------------------------------------- audit
@@ -509,7 +563,8 @@ declare
 begin
   foreach name in array array[
     'data_sources', 'data_source_rejects', 'reconciliation_records', 'reconciliations', 'reconciliation_plans',
-    'reconciliation_jobs', 'reconciliation_results', 'reconciliation_decisions', 'reconciliation_decision_results'
+    'reconciliation_jobs', 'reconciliation_outcomes', 'reconciliation_result_shelves', 'reconciliation_results',
+    'reconciliation_decisions', 'reconciliation_decision_results'
   ] loop
     execute format('create policy member on %I to tieout_app'
       ' using (project_id = any (array(select tieout_projects())))'
@@ -519,8 +574,8 @@ begin
   foreach name in array array[
     'users', 'invitations', 'sessions', 'refresh_tokens', 'projects', 'project_members', 'service_tokens',
     'data_sources', 'data_source_rejects', 'reconciliation_records', 'reconciliations', 'reconciliation_plans',
-    'reconciliation_jobs', 'reconciliation_results', 'reconciliation_decisions', 'reconciliation_decision_results',
-    'audit_log', 'idempotency_keys', 'nodes', 'scheduled_tasks'
+    'reconciliation_jobs', 'reconciliation_outcomes', 'reconciliation_result_shelves', 'reconciliation_results',
+    'reconciliation_decisions', 'reconciliation_decision_results', 'audit_log', 'idempotency_keys', 'nodes', 'scheduled_tasks'
   ] loop
     execute format('alter table %I enable row level security', name);
     execute format('alter table %I force row level security', name);
@@ -599,9 +654,14 @@ grant insert (id, project_id, user_id, name, token_hash, created_by, expires_at)
   on service_tokens to tieout_app;
 grant select, insert, update on data_sources to tieout_app;
 grant select on data_source_rejects, reconciliation_records to tieout_app;
-grant select, insert, update on reconciliations, reconciliation_jobs, reconciliation_decisions to tieout_app;
+grant select, insert, update on reconciliations, reconciliation_jobs to tieout_app;
 grant select, insert on reconciliation_plans, reconciliation_decision_results, audit_log to tieout_app;
-grant select, insert, update on reconciliation_results to tieout_app;
+grant select, update (next_position, now) on reconciliation_outcomes to tieout_app;
+grant select, insert, update (result_count) on reconciliation_result_shelves to tieout_app;
+grant select, insert, update (shelf, linked, assignee_id, last_decision, pending, comment_count, version)
+  on reconciliation_results to tieout_app;
+grant select, insert, update (status, result_count, settled_by, settled_at, undone_by, undone_at)
+  on reconciliation_decisions to tieout_app;
 grant select, insert on idempotency_keys to tieout_app;
 grant select, insert, update, delete on all tables in schema public to tieout_worker;
 revoke update, delete, truncate on audit_log from tieout_worker;

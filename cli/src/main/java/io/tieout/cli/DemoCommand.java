@@ -40,15 +40,41 @@ final class DemoCommand implements Callable<Integer> {
             description = "Where to put it all; tieout-demo unless said.")
     private Path dir = Path.of("tieout-demo");
 
+    @Option(
+            names = "--serve",
+            description = "Do it on a platform of its own, which goes on until Ctrl-C.")
+    private boolean serve;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "Where the platform listens; 2000 unless said.")
+    private int port = 2000;
+
     DemoCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         for (String name : List.of(LEFT, RIGHT, PLAN)) {
             unpack(name);
         }
+        return serve ? onPlatform() : here();
+    }
+
+    private int onPlatform() throws InterruptedException {
+        return ServeCommand.serve(
+                () ->
+                        new DemoPlatform(dir, port)
+                                .start(
+                                        terminal,
+                                        dir.resolve(LEFT),
+                                        dir.resolve(RIGHT),
+                                        dir.resolve(PLAN)));
+    }
+
+    private int here() {
         Path out = dir.resolve("outcome");
         PlanFile plan = PlanFile.read(dir.resolve(PLAN));
         RunRecord run;

@@ -13,6 +13,7 @@ import io.tieout.server.telemetry.Logging;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -51,18 +52,27 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        return serve(
+                () -> {
+                    Server server = start(configuration());
+                    announce(server);
+                    return server;
+                });
+    }
+
+    /// Runs a server until it is told to end.
+    static int serve(Supplier<Server> start) throws InterruptedException {
         Logging.install();
         // An interrupt waits until the server has stopped in order.
         if (!Interrupt.startWriting()) {
             return ExitStatus.ERROR;
         }
-        try (Server server = start(configuration())) {
-            announce(server);
+        try (Server _ = start.get()) {
             while (!Interrupt.isRequested()) {
                 Thread.sleep(LOOK_EVERY_MILLIS);
             }
+            return ExitStatus.TIED_OUT;
         }
-        return ExitStatus.TIED_OUT;
     }
 
     private Configuration configuration() {

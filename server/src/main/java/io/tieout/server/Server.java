@@ -10,6 +10,7 @@ import io.tieout.server.database.Database;
 import io.tieout.server.database.DatabaseSettings;
 import io.tieout.server.database.DatabaseUnavailable;
 import io.tieout.server.database.Ids;
+import io.tieout.server.decision.DecisionRoutes;
 import io.tieout.server.health.HealthRoutes;
 import io.tieout.server.http.ApiHandler;
 import io.tieout.server.http.DocumentationRoutes;
@@ -18,11 +19,18 @@ import io.tieout.server.http.HttpServer;
 import io.tieout.server.http.Route;
 import io.tieout.server.http.RouteTable;
 import io.tieout.server.idempotency.Idempotency;
+import io.tieout.server.job.JobFeature;
+import io.tieout.server.job.JobRoutes;
+import io.tieout.server.job.JobSettings;
 import io.tieout.server.permission.Resource;
 import io.tieout.server.problem.Problem;
 import io.tieout.server.project.ProjectFeature;
 import io.tieout.server.project.ProjectMemberships;
+import io.tieout.server.reconciliation.ReconciliationHandlers;
+import io.tieout.server.reconciliation.ReconciliationRoutes;
+import io.tieout.server.result.ResultFeature;
 import io.tieout.server.source.Sources;
+import io.tieout.server.source.StoredSources;
 import io.tieout.server.telemetry.Metrics;
 import io.tieout.server.telemetry.MetricsRoutes;
 import java.time.Duration;
@@ -100,6 +108,23 @@ public final class Server implements AutoCloseable {
                                     node.id(),
                                     MAX_UPLOAD_BYTES,
                                     Runtime.getRuntime().availableProcessors()));
+            StoredSources lookup = new StoredSources();
+            ResultFeature results = new ResultFeature(database);
+            JobFeature jobs =
+                    closing(
+                            new JobFeature(
+                                    new JobFeature.Parts(
+                                            database,
+                                            idempotency,
+                                            lookup,
+                                            results.store(),
+                                            results.openBreaks(),
+                                            metrics.registry(),
+                                            clock,
+                                            ids,
+                                            List.of()),
+                                    JobSettings.usual(
+                                            node.id(), configuration.stopGrace(), version)));
             this.health = new HealthRoutes(database, version);
             DocumentationRoutes documentation = new DocumentationRoutes(version);
             List<Route<?, ?>> all = new ArrayList<>();
@@ -114,6 +139,19 @@ public final class Server implements AutoCloseable {
                                     access.serviceTokens())
                             .routes());
             all.addAll(sources.routes());
+            all.addAll(
+                    new ReconciliationRoutes(
+                                    new ReconciliationHandlers(
+                                            database,
+                                            idempotency,
+                                            lookup,
+                                            jobs.estimator(),
+                                            clock,
+                                            ids))
+                            .routes());
+            all.addAll(jobs.routes());
+            all.addAll(results.routes());
+            all.addAll(DecisionRoutes.of(database, idempotency, ids));
             all.addAll(new AuditRoutes(database).routes());
             all.addAll(health.routes());
             all.addAll(
@@ -124,6 +162,7 @@ public final class Server implements AutoCloseable {
             documentation.document(routes);
             this.firstLink = access.ensureAdministrator();
             sources.start();
+            jobs.start();
             this.http =
                     closing(
                             HttpServer.start(
@@ -160,6 +199,10 @@ public final class Server implements AutoCloseable {
         Map<Resource, ProjectFinder> finders = new EnumMap<>(Resource.class);
         finders.put(Resource.PROJECT, ProjectMemberships.PROJECT);
         finders.put(Resource.DATA_SOURCE, Sources.FINDER);
+        finders.put(Resource.RECONCILIATION, ReconciliationRoutes.FINDER);
+        finders.put(Resource.JOB, JobRoutes.FINDER);
+        finders.put(Resource.RESULT, ResultFeature.FINDER);
+        finders.put(Resource.DECISION, DecisionRoutes.FINDER);
         return finders;
     }
 

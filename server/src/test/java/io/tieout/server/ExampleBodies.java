@@ -1,6 +1,7 @@
 package io.tieout.server;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,6 +24,27 @@ final class ExampleBodies {
         all.put("addMember", Map.of("email", "person1@example.org", "role", "owner"));
         all.put("changeMember", Map.of("role", "viewer"));
         all.put("createServiceToken", Map.of("name", "mine", "role", "viewer"));
+        Map<String, Object> reconciliation =
+                Map.of(
+                        "name",
+                        "mine",
+                        "left_data_source_id",
+                        ids.get("data_source_id"),
+                        "right_data_source_id",
+                        ids.get("data_source_id"),
+                        "plan",
+                        ProjectFilling.PLAN);
+        all.put("createReconciliation", reconciliation);
+        all.put("changeReconciliation", Map.of("name", "mine now"));
+        all.put("checkPlan", Map.of("plan", ProjectFilling.PLAN));
+        all.put("startJob", Map.of());
+        all.put("decideOnResult", Map.of("action", "comment", "comment", "mine"));
+        all.put(
+                "decideOnResults",
+                Map.of(
+                        "action", "comment",
+                        "comment", "mine",
+                        "result_ids", List.of(ids.get("result_id"))));
         return all;
     }
 }

@@ -118,9 +118,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private DatabaseFailure explain(String words) {
-        if (words.contains("No space left on device") || words.contains("Disk quota exceeded")) {
-            return new DatabaseFailure(
-                    "the disk of " + cluster.folder() + " is full", "make room and start again");
+        if (PostgresPrograms.isFullDisk(words)) {
+            return PostgresPrograms.fullDisk("where " + cluster.folder() + " is");
         }
         if (words.contains("database files are incompatible with server")) {
             return new DatabaseFailure(

@@ -117,18 +117,62 @@ public final class IndexCatalogue {
                             "jobs of a right data source"),
                     on(
                             "reconciliation_results",
-                            "idx_reconciliation_results_position",
-                            "job_number, position",
-                            "results of a job"),
+                            "idx_reconciliation_results_place",
+                            "place",
+                            "results at places"),
+                    on(
+                            "reconciliation_results",
+                            "idx_reconciliation_results_weight",
+                            "shelf, weight, place",
+                            "results by amount"),
+                    on(
+                            "reconciliation_results",
+                            "idx_reconciliation_results_day",
+                            "shelf, day, place",
+                            "results by date"),
+                    on(
+                            "reconciliation_results",
+                            "idx_reconciliation_results_key",
+                            "shelf, key",
+                            "results by key"),
+                    on(
+                                    "reconciliation_results",
+                                    "idx_reconciliation_results_other_key",
+                                    "shelf, other_key",
+                                    "matches by right key")
+                            .whereOnly("score is not null"),
+                    on(
+                                    "reconciliation_results",
+                                    "idx_reconciliation_results_assignee",
+                                    "assignee_id, place",
+                                    "results of an assignee")
+                            .whereOnly("assignee_id is not null"),
+                    on(
+                                    "reconciliation_results",
+                                    "idx_reconciliation_results_linked",
+                                    "linked",
+                                    "results linked to a result")
+                            .whereOnly("linked is not null"),
+                    on(
+                            "reconciliation_outcomes",
+                            "idx_reconciliation_outcomes_project",
+                            "project_id, stored_at",
+                            "outcomes of a project"),
                     on(
                             "reconciliation_decisions",
                             "idx_reconciliation_decisions_job",
                             "job_id, id",
                             "decisions of a job"),
                     on(
+                                    "reconciliation_decisions",
+                                    "idx_reconciliation_decisions_pending",
+                                    "project_id, id",
+                                    "pending decisions of a project")
+                            .whereOnly("status = 'pending'"),
+                    on(
                             "reconciliation_decision_results",
-                            "idx_reconciliation_decision_results_result",
-                            "job_number, position",
+                            "idx_reconciliation_decision_results_place",
+                            "place",
                             "decisions on a result"),
                     on(
                             "audit_log",

@@ -93,8 +93,19 @@ final class PostgresPrograms {
                     "PostgreSQL does not run as root, and this system lets nobody make a user namespace",
                     "run as another user, or set DATABASE_URL");
         }
+        if (isFullDisk(words)) {
+            return fullDisk("for PostgreSQL's data");
+        }
         return new DatabaseFailure(
                 program + " failed: " + lastWords(words), "remove the cause and start again");
+    }
+
+    static boolean isFullDisk(String words) {
+        return words.contains("No space left on device") || words.contains("Disk quota exceeded");
+    }
+
+    static DatabaseFailure fullDisk(String where) {
+        return new DatabaseFailure("the disk is full " + where, "make room and start again");
     }
 
     /// Sends a signal to a process that may belong to another run of this program.

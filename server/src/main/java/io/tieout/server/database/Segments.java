@@ -51,7 +51,24 @@ public final class Segments {
         R complete(Handle handle, int segment, long rows) throws SQLException;
     }
 
-    /// Loads a set of rows.
+    /// Has an eye on the connection of a load, to end what it does.
+    @FunctionalInterface
+    public interface Guard {
+        /// Nobody ends the load.
+        Guard NONE = _ -> () -> {};
+
+        /// Begins before the first statement of the load; what is given ends after the last.
+        Guarded over(Connection connection);
+
+        /// Ends it.
+        @FunctionalInterface
+        interface Guarded extends AutoCloseable {
+            @Override
+            void close();
+        }
+    }
+
+    /// Loads a set of rows, which nobody ends.
     ///
     /// @param expectedRows about how many; decides about a segment of its own
     /// @param columns after `segment`, as the rows give them
@@ -63,19 +80,37 @@ public final class Segments {
             List<String> columns,
             Rows rows,
             Completion<R> completion) {
+        return load(requestId, table, expectedRows, columns, Guard.NONE, rows, completion);
+    }
+
+    /// Loads a set of rows.
+    ///
+    /// @param expectedRows about how many; decides about a segment of its own
+    /// @param columns after `segment`, as the rows give them
+    /// @return what the completion does
+    public <R extends @Nullable Object> R load(
+            RequestId requestId,
+            SegmentedTable table,
+            long expectedRows,
+            List<String> columns,
+            Guard guard,
+            Rows rows,
+            Completion<R> completion) {
         boolean own = expectedRows >= OWN_FROM_ROWS;
         return database.inOwner(
                 requestId,
                 handle -> {
                     Connection connection = handle.getConnection();
-                    int segment = own ? create(connection, table) : SHARED;
-                    long written = copy(connection, table, segment, columns, rows);
-                    if (own) {
-                        index(connection, table, segment);
-                        attach(connection, table, segment);
+                    try (Guard.Guarded _ = guard.over(connection)) {
+                        int segment = own ? create(connection, table) : SHARED;
+                        long written = copy(connection, table, segment, columns, rows);
+                        if (own) {
+                            index(connection, table, segment);
+                            attach(connection, table, segment);
+                        }
+                        execute(connection, "set local role tieout_worker");
+                        return completion.complete(handle, segment, written);
                     }
-                    execute(connection, "set local role tieout_worker");
-                    return completion.complete(handle, segment, written);
                 });
     }
 
@@ -92,9 +127,12 @@ public final class Segments {
                 connection,
                 "create table %s (like %s including defaults including constraints, constraint segment check (segment = %d))"
                         .formatted(name, table.sqlName(), segment));
-        execute(
-                connection,
-                "alter table %s alter %s set statistics 0".formatted(name, table.wideColumn()));
+        if (table.wideColumn().isPresent()) {
+            execute(
+                    connection,
+                    "alter table %s alter %s set statistics 0"
+                            .formatted(name, table.wideColumn().get()));
+        }
         return segment;
     }
 
@@ -174,8 +212,8 @@ public final class Segments {
     public long drop(RequestId requestId, SegmentedTable table, int segment, long setNumber) {
         if (segment == SHARED) {
             String sql =
-                    "delete from %s where segment = 0 and %s = ?"
-                            .formatted(table.sqlName(), table.setColumn());
+                    "delete from %s using (select ?::bigint as number) s where segment = 0 and %s"
+                            .formatted(table.sqlName(), table.setCondition());
             return database.inWorker(requestId, handle -> (long) handle.execute(sql, setNumber));
         }
         oneAtATime(

@@ -68,19 +68,24 @@ final class Crowd {
                    pg_temp.id(i), 0, 'person', 'r', pg_temp.id(1),
                    case i % 100 when 0 then 'queued' else 'succeeded' end
               from generate_series(1, :n) i;
+            insert into reconciliation_outcomes
+              (job_number, job_id, project_id, reconciliation_id, left_data_source_id, right_data_source_id, segment,
+               next_position, passes, fields, amount_scale, left_since, right_since, at_end, now, stored_at)
+            select number, id, project_id, reconciliation_id, id, id, 0, 1, '{}', '{}', 2, '{}', '{}', '{}', '{}',
+                   now() - number * interval '1 minute'
+              from reconciliation_jobs;
             insert into reconciliation_results
-              (segment, job_number, position, project_id, kind, status, left_records, right_records, fields)
-            select 0, 1 + i / 200, i % 200, pg_temp.id(1 + i / 4000), 'break', 'open', array[i], '{}', '{}'
+              (segment, place, shelf, project_id, weight, record, day, key, other_key, score, assignee_id, linked)
+            select 0, i, 1 + i / 200, pg_temp.id(1 + i / 4000), -i, i, i, i::text, i::text, 1,
+                   case i % 100 when 0 then pg_temp.id(1 + i / 1000) end, case i % 50 when 0 then i end
               from generate_series(1, :n) i;
             insert into reconciliation_decisions
               (id, project_id, job_id, action, status, result_count, decided_by, request_id)
-            select pg_temp.id(i), pg_temp.id(1 + i / 200), pg_temp.id(1 + i / 20), 'comment', 'applied', 1,
-                   pg_temp.id(1), 'r'
+            select pg_temp.id(i), pg_temp.id(1 + i / 200), pg_temp.id(1 + i / 20), 'comment',
+                   case i % 50 when 0 then 'pending' else 'applied' end, 1, pg_temp.id(1), 'r'
               from generate_series(1, :n) i;
-            insert into reconciliation_decision_results
-              (decision_id, position, project_id, job_number, before)
-            select pg_temp.id(i), i % 200, pg_temp.id(1 + i / 200), 1 + i / 200, '{}'
-              from generate_series(1, :n) i;
+            insert into reconciliation_decision_results (decision, place, project_id)
+            select i, i, pg_temp.id(1 + i / 200) from generate_series(1, :n) i;
             insert into audit_log
               (chain_id, number, at, actor_id, action, project_id, subject_kind, subject_id, details,
                request_id, previous_hash, hash)

@@ -10,6 +10,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +20,9 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,8 +32,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The embedded server as it is used for real: what is committed is on the disk.
 @Timeout(120)
 final class EmbeddedPostgresTest {
+    private static Path template;
     @TempDir private Path home;
     private final List<ProcessHandle> started = new ArrayList<>();
+
+    // Made once, since making one takes its time to be on the disk; each test has a copy.
+    @BeforeAll
+    static void makeHome(@TempDir Path made) {
+        EmbeddedPostgres.start(made, TestingPostgres.binaries(), PostgresSettings.durable())
+                .close();
+        template = made;
+    }
+
+    private void copyHome() throws IOException {
+        try (Stream<Path> paths = Files.walk(template)) {
+            for (Path each : paths.toList()) {
+                Path target = home.resolve(template.relativize(each).toString());
+                if (!target.equals(home)) {
+                    Files.copy(each, target, StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
+    }
 
     @AfterEach
     void endWhatIsLeft() {
@@ -40,11 +63,14 @@ final class EmbeddedPostgresTest {
         }
     }
 
-    private EmbeddedPostgres start() {
+    private EmbeddedPostgres start() throws IOException {
         return start(Map.of());
     }
 
-    private EmbeddedPostgres start(Map<String, String> more) {
+    private EmbeddedPostgres start(Map<String, String> more) throws IOException {
+        if (!Files.exists(data()) && !Files.exists(partial())) {
+            copyHome();
+        }
         Map<String, String> settings = new java.util.TreeMap<>(PostgresSettings.durable());
         settings.putAll(more);
         EmbeddedPostgres postgres =
@@ -53,12 +79,16 @@ final class EmbeddedPostgresTest {
         return postgres;
     }
 
+    private Path partial() {
+        return home.resolve("postgres.partial");
+    }
+
     private Path data() {
         return home.resolve("postgres");
     }
 
     @Test
-    void whatIsCommittedIsThereAfterAStop() {
+    void whatIsCommittedIsThereAfterAStop() throws IOException {
         try (EmbeddedPostgres postgres = start()) {
             TestingPostgres.execute(postgres.url(), "create table t as select 42 as answer");
         }
@@ -69,7 +99,7 @@ final class EmbeddedPostgresTest {
     }
 
     @Test
-    void nothingIsTakenForGrantedOfTheDisk() {
+    void nothingIsTakenForGrantedOfTheDisk() throws IOException {
         try (EmbeddedPostgres postgres = start()) {
             for (String setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
                 assertThat(TestingPostgres.one(postgres.url(), "show " + setting)).isEqualTo("on");
@@ -79,7 +109,7 @@ final class EmbeddedPostgresTest {
     }
 
     @Test
-    void textIsUtf8AndSortsByItsBytes() {
+    void textIsUtf8AndSortsByItsBytes() throws IOException {
         try (EmbeddedPostgres postgres = start()) {
             assertThat(TestingPostgres.one(postgres.url(), "show server_encoding"))
                     .isEqualTo("UTF8");
@@ -161,7 +191,7 @@ final class EmbeddedPostgresTest {
     }
 
     @Test
-    void whatAKilledProgramLeftRunningIsEnded() {
+    void whatAKilledProgramLeftRunningIsEnded() throws IOException {
         EmbeddedPostgres orphan = start();
         TestingPostgres.execute(orphan.url(), "create table t as select 42 as answer");
         try (EmbeddedPostgres postgres = start()) {
@@ -172,7 +202,7 @@ final class EmbeddedPostgresTest {
     }
 
     @Test
-    void aKilledServerRecovers() {
+    void aKilledServerRecovers() throws IOException {
         EmbeddedPostgres killed = start();
         TestingPostgres.execute(killed.url(), "create table t as select 42 as answer");
         kill(killed.pid());
@@ -270,6 +300,7 @@ final class EmbeddedPostgresTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aKilledProgramLosesAndDoublesNothing(boolean serverToo) throws Exception {
+        copyHome();
         Process program =
                 new ProcessBuilder(
                                 ProcessHandle.current().info().command().orElseThrow(),
@@ -314,7 +345,7 @@ final class EmbeddedPostgresTest {
                             count(
                                     database,
                                     "select count(*) from (select source_number from reconciliation_records group by 1"
-                                            + " having count(*) <> case source_number % 10 when 0 then %d else 10 end) x"
+                                            + " having count(*) <> case source_number %% 10 when 0 then %d else 10 end) x"
                                                     .formatted(Segments.OWN_FROM_ROWS)))
                     .isZero();
             assertThat(
@@ -331,7 +362,7 @@ final class EmbeddedPostgresTest {
     }
 
     @Test
-    void aConnectionThatCannotBeHadIsTold() {
+    void aConnectionThatCannotBeHadIsTold() throws IOException {
         EmbeddedPostgres postgres = start();
         try (Database database =
                 Database.at(postgres.url(), DatabaseSettings.of(Optional.empty(), home))) {

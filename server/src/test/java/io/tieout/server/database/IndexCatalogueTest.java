@@ -126,11 +126,51 @@ final class IndexCatalogueTest {
                                     "select * from reconciliation_jobs where right_data_source_id = ?",
                                     ID)),
                     Map.entry(
-                            "results of a job",
+                            "results at places",
                             NamedQuery.app(
-                                    "select * from reconciliation_results where segment = 0 and job_number = ? and position > ? order by position limit 50",
-                                    77L,
-                                    100)),
+                                    "select * from reconciliation_results where segment = 0 and place = any(array[77, 78]::bigint[])")),
+                    Map.entry(
+                            "results by amount",
+                            NamedQuery.app(
+                                    "select * from reconciliation_results where segment = 0 and shelf = ? and weight >= ? and (weight, place) > (?, 0) order by weight, place limit 50",
+                                    7L,
+                                    -1450L,
+                                    -1400L)),
+                    Map.entry(
+                            "results by date",
+                            NamedQuery.app(
+                                    "select * from reconciliation_results where segment = 0 and shelf = ? and day >= 1100 and (day, place) > (?, 0) order by day, place limit 50",
+                                    7L,
+                                    1200)),
+                    Map.entry(
+                            "results by key",
+                            NamedQuery.app(
+                                    "select * from reconciliation_results where segment = 0 and shelf = ? and key >= ? and key < ?",
+                                    7L,
+                                    "123",
+                                    "124")),
+                    Map.entry(
+                            "matches by right key",
+                            NamedQuery.app(
+                                    "select * from reconciliation_results where segment = 0 and shelf = ? and other_key >= ? and other_key < ? and score is not null",
+                                    7L,
+                                    "123",
+                                    "124")),
+                    Map.entry(
+                            "results of an assignee",
+                            NamedQuery.app(
+                                    "select * from reconciliation_results where segment = 0 and assignee_id = ? and place between 1 and 100000",
+                                    ID)),
+                    Map.entry(
+                            "results linked to a result",
+                            NamedQuery.app(
+                                    "select * from reconciliation_results where segment = 0 and linked = ?",
+                                    100L)),
+                    Map.entry(
+                            "outcomes of a project",
+                            NamedQuery.app(
+                                    "select * from reconciliation_outcomes where project_id = ? and stored_at >= now() - interval '100 days' order by stored_at",
+                                    SMALL)),
                     Map.entry(
                             "decisions of a job",
                             NamedQuery.app(
@@ -138,11 +178,16 @@ final class IndexCatalogueTest {
                                     SMALL,
                                     CURSOR)),
                     Map.entry(
+                            "pending decisions of a project",
+                            NamedQuery.app(
+                                    "select * from reconciliation_decisions where project_id = ? and status = 'pending' and id < ? order by id desc limit 50",
+                                    SMALL,
+                                    CURSOR)),
+                    Map.entry(
                             "decisions on a result",
                             NamedQuery.app(
-                                    "select * from reconciliation_decision_results where job_number = ? and position = ?",
-                                    77L,
-                                    100)),
+                                    "select * from reconciliation_decision_results where place = ?",
+                                    77L)),
                     Map.entry(
                             "audit entries by actor",
                             NamedQuery.app(

@@ -46,6 +46,8 @@ final class RowLevelSecurityTest {
                             Map.entry("reconciliation_plans", Scope.PROJECT),
                             Map.entry("reconciliation_jobs", Scope.PROJECT),
                             Map.entry("reconciliation_job_inputs", Scope.PROJECT),
+                            Map.entry("reconciliation_outcomes", Scope.PROJECT),
+                            Map.entry("reconciliation_result_shelves", Scope.PROJECT),
                             Map.entry("reconciliation_results", Scope.PROJECT),
                             Map.entry("reconciliation_decisions", Scope.PROJECT),
                             Map.entry("reconciliation_decision_results", Scope.PROJECT),

@@ -112,15 +112,22 @@ final class SeededDatabase implements AutoCloseable {
             insert into reconciliation_job_inputs
               (job_id, side, ordinal, project_id, data_source_id, record_count)
             values (:job, 'left', 0, :project, :source, 1);
-            insert into reconciliation_results
-              (segment, job_number, position, project_id, kind, status, left_records, right_records, fields)
-            values (0, :number, 1, :project, 'break', 'open', array[1], '{}', '{}');
+            insert into reconciliation_outcomes
+              (job_number, job_id, project_id, reconciliation_id, left_data_source_id, right_data_source_id, segment,
+               next_position, passes, fields, amount_scale, left_since, right_since, at_end, now)
+            select number, id, project_id, reconciliation_id, :source, :source, 0, 1, '{}', '{}', 2, '{}', '{}', '{}', '{}'
+              from reconciliation_jobs where id = :job;
+            insert into reconciliation_result_shelves
+              (shelf, project_id, kind, status, side, break_kind, pass, cardinality, ambiguous, currency, other_currency,
+               sign, first_count, result_count)
+            values (:number, :project, 'break', 'open', 'left', 'missing', -1, '', false, '', '', 1, 1, 1);
+            insert into reconciliation_results (segment, place, shelf, project_id, weight, record, day, key)
+            values (0, :number, 1, :project, 0, 1, 0, 'A-1');
             insert into reconciliation_decisions
               (id, project_id, job_id, action, status, result_count, decided_by, request_id)
             values (:decision, :project, :job, 'comment', 'applied', 1, :user, 'r');
-            insert into reconciliation_decision_results
-              (decision_id, position, project_id, job_number, before)
-            values (:decision, 1, :project, :number, '{}');
+            insert into reconciliation_decision_results (decision, place, project_id)
+            values (1, :number, :project);
             insert into audit_log
               (chain_id, number, at, actor_id, action, project_id, subject_kind, subject_id, details,
                request_id, previous_hash, hash)

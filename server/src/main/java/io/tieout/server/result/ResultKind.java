@@ -1,0 +1,7 @@
+package io.tieout.server.result;
+
+/// What a result is.
+public enum ResultKind {
+    BREAK,
+    MATCH
+}

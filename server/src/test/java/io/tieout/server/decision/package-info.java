@@ -1,0 +1,4 @@
+@NullMarked
+package io.tieout.server.decision;
+
+import org.jspecify.annotations.NullMarked;

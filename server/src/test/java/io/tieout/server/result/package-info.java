@@ -1,0 +1,4 @@
+@NullMarked
+package io.tieout.server.result;
+
+import org.jspecify.annotations.NullMarked;
