@@ -16,7 +16,7 @@ import java.util.List;
 /// @param lines one for each side and currency
 /// @param open how many breaks are open
 record Tally(@Items(max = MOST) List<Line> lines, @Items(max = MOST) List<OpenBreakCount> open) {
-    private static final int MOST = 10_000_000;
+    static final int MOST = 10_000_000;
 
     Tally {
         lines = List.copyOf(lines);
