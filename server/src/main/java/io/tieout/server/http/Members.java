@@ -138,10 +138,10 @@ final class Members {
         }
     }
 
-    Map<String, Object> schema() {
+    Map<String, Object> schema(boolean input) {
         Map<String, Object> properties = new LinkedHashMap<>();
         for (Member member : members) {
-            properties.put(member.name(), schema(member));
+            properties.put(member.name(), schema(member, input));
         }
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("type", "object");
@@ -158,8 +158,8 @@ final class Members {
         return schema;
     }
 
-    private static Map<String, Object> schema(Member member) {
-        Map<String, Object> schema = new LinkedHashMap<>(member.shape().schema());
+    private static Map<String, Object> schema(Member member, boolean input) {
+        Map<String, Object> schema = new LinkedHashMap<>(member.shape().schema(input));
         member.says().ifPresent(says -> schema.put("description", says));
         if (member.presence() == Presence.REQUIRED) {
             return schema;

@@ -102,7 +102,7 @@ public final class OpenApi {
                                 "required",
                                 true,
                                 "schema",
-                                new Shape.Id().schema()));
+                                new Shape.Id().schema(true)));
             }
         }
         for (Member member : Shapes.of(route.query()).members()) {
@@ -128,7 +128,7 @@ public final class OpenApi {
                         "required",
                         member.presence() == Presence.REQUIRED,
                         "schema",
-                        member.shape().schema());
+                        member.shape().schema(true));
         member.says().ifPresent(says -> parameter.put("description", says));
         if (member.shape() instanceof Shape.Several) {
             parameter.put("style", "form");
@@ -163,7 +163,7 @@ public final class OpenApi {
                                     "content",
                                     Map.of(
                                             Answer.JSON,
-                                            Map.of("schema", schema(route.bodyType())))));
+                                            Map.of("schema", schema(route.bodyType(), true)))));
             case Takes.Bytes bytes -> {
                 Map<String, Object> content = new LinkedHashMap<>();
                 for (String type : bytes.mediaTypes()) {
@@ -181,7 +181,9 @@ public final class OpenApi {
             response.put("description", answers.says());
             if (!answers.contentType().isEmpty()) {
                 Object schema =
-                        answers.record().<Object>map(this::schema).orElse(map("type", "string"));
+                        answers.record()
+                                .<Object>map(record -> schema(record, false))
+                                .orElse(map("type", "string"));
                 response.put("content", Map.of(answers.contentType(), Map.of("schema", schema)));
             }
             responses.put(Integer.toString(answers.status()), response);
@@ -198,13 +200,13 @@ public final class OpenApi {
         return responses;
     }
 
-    private Map<String, Object> schema(Class<?> record) {
+    private Map<String, Object> schema(Class<?> record, boolean input) {
         Members members = Shapes.of(record);
-        describe(members);
+        describe(members, input);
         return Map.of("$ref", "#/components/schemas/" + members.name());
     }
 
-    private void describe(Members members) {
+    private void describe(Members members, boolean input) {
         Members before = described.putIfAbsent(members.name(), members);
         if (before != null) {
             if (before != members) {
@@ -212,17 +214,17 @@ public final class OpenApi {
             }
             return;
         }
-        schemas.put(members.name(), members.schema());
+        schemas.put(members.name(), members.schema(input));
         for (Member member : members.members()) {
-            describe(member.shape());
+            describe(member.shape(), input);
         }
     }
 
-    private void describe(Shape shape) {
+    private void describe(Shape shape, boolean input) {
         switch (shape) {
-            case Shape.Composite composite -> describe(composite.members());
-            case Shape.Several several -> describe(several.item());
-            case Shape.Named named -> describe(named.value());
+            case Shape.Composite composite -> describe(composite.members(), input);
+            case Shape.Several several -> describe(several.item(), input);
+            case Shape.Named named -> describe(named.value(), input);
             case Shape.Characters _,
                     Shape.WholeNumber _,
                     Shape.Decimal _,

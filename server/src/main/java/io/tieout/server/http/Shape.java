@@ -24,7 +24,9 @@ sealed interface Shape {
     void write(Object value, JsonGenerator out);
 
     /// The JSON Schema of it.
-    Map<String, Object> schema();
+    ///
+    /// @param input whether it is taken and not given: the limits are on what is taken
+    Map<String, Object> schema(boolean input);
 
     private static Map<String, Object> schema(Object... keysAndValues) {
         Map<String, Object> schema = new LinkedHashMap<>();
@@ -73,7 +75,10 @@ sealed interface Shape {
         }
 
         @Override
-        public Map<String, Object> schema() {
+        public Map<String, Object> schema(boolean input) {
+            if (!input) {
+                return Shape.schema("type", "string");
+            }
             Map<String, Object> schema =
                     Shape.schema("type", "string", "minLength", min, "maxLength", max);
             if (!pattern.isEmpty()) {
@@ -117,7 +122,10 @@ sealed interface Shape {
         }
 
         @Override
-        public Map<String, Object> schema() {
+        public Map<String, Object> schema(boolean input) {
+            if (!input) {
+                return Shape.schema("type", "integer", "format", isInt ? "int32" : "int64");
+            }
             return Shape.schema(
                     "type",
                     "integer",
@@ -152,7 +160,7 @@ sealed interface Shape {
         }
 
         @Override
-        public Map<String, Object> schema() {
+        public Map<String, Object> schema(boolean input) {
             return Shape.schema("type", "string", "pattern", "^-?[0-9]{1,40}(\\.[0-9]{1,40})?$");
         }
     }
@@ -170,7 +178,7 @@ sealed interface Shape {
         }
 
         @Override
-        public Map<String, Object> schema() {
+        public Map<String, Object> schema(boolean input) {
             return Shape.schema("type", "number");
         }
     }
@@ -195,7 +203,7 @@ sealed interface Shape {
         }
 
         @Override
-        public Map<String, Object> schema() {
+        public Map<String, Object> schema(boolean input) {
             return Shape.schema("type", "boolean");
         }
     }
@@ -214,7 +222,7 @@ sealed interface Shape {
         }
 
         @Override
-        public Map<String, Object> schema() {
+        public Map<String, Object> schema(boolean input) {
             return Shape.schema("type", "string", "format", "uuid");
         }
     }
@@ -241,7 +249,7 @@ sealed interface Shape {
         }
 
         @Override
-        public Map<String, Object> schema() {
+        public Map<String, Object> schema(boolean input) {
             return Shape.schema("type", "string", "format", "date");
         }
     }
@@ -270,7 +278,7 @@ sealed interface Shape {
         }
 
         @Override
-        public Map<String, Object> schema() {
+        public Map<String, Object> schema(boolean input) {
             return Shape.schema("type", "string", "format", "date-time");
         }
     }
@@ -291,7 +299,7 @@ sealed interface Shape {
         }
 
         @Override
-        public Map<String, Object> schema() {
+        public Map<String, Object> schema(boolean input) {
             return Shape.schema("type", "string", "enum", List.copyOf(values.keySet()));
         }
     }
@@ -329,9 +337,12 @@ sealed interface Shape {
         }
 
         @Override
-        public Map<String, Object> schema() {
+        public Map<String, Object> schema(boolean input) {
+            if (!input) {
+                return Shape.schema("type", "array", "items", item.schema(false));
+            }
             return Shape.schema(
-                    "type", "array", "items", item.schema(), "minItems", min, "maxItems", max);
+                    "type", "array", "items", item.schema(true), "minItems", min, "maxItems", max);
         }
     }
 
@@ -368,8 +379,8 @@ sealed interface Shape {
         }
 
         @Override
-        public Map<String, Object> schema() {
-            return Shape.schema("type", "object", "additionalProperties", value.schema());
+        public Map<String, Object> schema(boolean input) {
+            return Shape.schema("type", "object", "additionalProperties", value.schema(input));
         }
     }
 
@@ -386,7 +397,7 @@ sealed interface Shape {
         }
 
         @Override
-        public Map<String, Object> schema() {
+        public Map<String, Object> schema(boolean input) {
             return Shape.schema("$ref", "#/components/schemas/" + members.name());
         }
     }
@@ -408,7 +419,7 @@ sealed interface Shape {
         }
 
         @Override
-        public Map<String, Object> schema() {
+        public Map<String, Object> schema(boolean input) {
             return new LinkedHashMap<>();
         }
     }

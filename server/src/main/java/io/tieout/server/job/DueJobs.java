@@ -3,6 +3,7 @@ package io.tieout.server.job;
 import io.tieout.server.audit.AuditEvent;
 import io.tieout.server.audit.AuditTrail;
 import io.tieout.server.database.Database;
+import io.tieout.server.database.DatabaseUnavailable;
 import io.tieout.server.database.RequestId;
 import io.tieout.server.http.RequestContext;
 import io.tieout.server.job.JobStart.Started;
@@ -15,7 +16,6 @@ import io.tieout.server.reconciliation.StoredReconciliation;
 import io.tieout.server.reconciliation.Timetable;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -24,7 +24,7 @@ import org.jdbi.v3.core.Handle;
 /// they were set up with. Times that passed while no server ran count once.
 final class DueJobs {
     private static final System.Logger LOG = System.getLogger(DueJobs.class.getName());
-    private static final int AT_ONCE = 20;
+    private static final int MOST_A_ROUND = 1_000;
 
     private final Database database;
     private final SourceLookup sources;
@@ -38,35 +38,62 @@ final class DueJobs {
         this.clock = clock;
     }
 
-    /// Starts what is due now.
+    /// Starts what is due now, each in a transaction of its own.
     void run() {
-        int handled;
-        do {
+        for (int i = 0; i < MOST_A_ROUND; i++) {
             RequestId requestId = new RequestId("schedule-" + UUID.randomUUID());
             RequestContext context = new RequestContext(requestId.text(), "schedule");
-            handled = context.call(() -> database.inWorker(requestId, this::runSome));
-        } while (handled == AT_ONCE);
+            if (!context.call(() -> runOne(requestId))) {
+                return;
+            }
+        }
     }
 
-    private int runSome(Handle handle) {
-        Instant now = clock.instant();
-        List<StoredReconciliation> due = Reconciliations.due(handle, now, AT_ONCE);
-        for (StoredReconciliation r : due) {
-            Reconciliations.ran(handle, r.id(), next(r, now));
-            Optional<String> skipped = startOrSay(handle, r);
-            skipped.ifPresent(
-                    reason ->
-                            AuditTrail.append(
-                                    handle,
-                                    AuditEvent.in(
-                                                    r.projectId(),
-                                                    "job.skip",
-                                                    "reconciliation",
-                                                    r.id())
-                                            .with("due_at", r.nextRunAt().orElse(now))
-                                            .with("reason", reason)));
+    private boolean runOne(RequestId requestId) {
+        try {
+            return database.inWorker(requestId, handle -> handle(handle, this::startOrSay));
+        } catch (DatabaseUnavailable e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Whatever is wrong with one must keep no others from their time.
+            LOG.log(System.Logger.Level.ERROR, "a schedule met a defect", e);
+            return database.inWorker(requestId, handle -> handle(handle, DueJobs::broken));
         }
-        return due.size();
+    }
+
+    private static Optional<String> broken(Handle handle, StoredReconciliation r) {
+        return Optional.of("something is broken on our side; it is in the log");
+    }
+
+    /// What is done for a reconciliation that is due.
+    @FunctionalInterface
+    private interface Turn {
+        /// Takes it; gives why there is no job, or nothing.
+        Optional<String> take(Handle handle, StoredReconciliation r);
+    }
+
+    private boolean handle(Handle handle, Turn turn) {
+        Instant now = clock.instant();
+        Optional<StoredReconciliation> due =
+                Reconciliations.due(handle, now, 1).stream().findFirst();
+        if (due.isEmpty()) {
+            return false;
+        }
+        StoredReconciliation r = due.get();
+        Reconciliations.ran(handle, r.id(), next(r, now));
+        turn.take(handle, r)
+                .ifPresent(
+                        reason ->
+                                AuditTrail.append(
+                                        handle,
+                                        AuditEvent.in(
+                                                        r.projectId(),
+                                                        "job.skip",
+                                                        "reconciliation",
+                                                        r.id())
+                                                .with("due_at", r.nextRunAt().orElse(now))
+                                                .with("reason", reason)));
+        return true;
     }
 
     private static Optional<Instant> next(StoredReconciliation r, Instant now) {

@@ -75,6 +75,8 @@ final class JobHold {
             update reconciliation_jobs
                set status = 'failed', failure = :failure::jsonb, finished_at = :at
              where id = :id and status = 'queued'
+            returning id, number, project_id, reconciliation_id, plan_version, left_data_source_id, right_data_source_id,
+                      max_rejects, carry_forward, carried_from_job_id, attempt, queued_at, started_by, request_id
             """;
     private static final String HAND_OVER =
             """
@@ -264,13 +266,13 @@ final class JobHold {
     }
 
     /// Fails a queued job that must not start.
-    static boolean refuse(Handle handle, UUID id, JobFailure failure, Instant at) {
-        return handle.createUpdate(REFUSE)
-                        .bind("id", id)
-                        .bind("failure", failure.json())
-                        .bind("at", at)
-                        .execute()
-                == 1;
+    static Optional<StoredJob> refuse(Handle handle, UUID id, JobFailure failure, Instant at) {
+        return handle.createQuery(REFUSE)
+                .bind("id", id)
+                .bind("failure", failure.json())
+                .bind("at", at)
+                .map((row, _) -> taken(row).job())
+                .findOne();
     }
 
     /// Puts a job back, for another node or another time.

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// Runs one job when the scheduler says so: waits for its turn and its memory, takes it up, has the
@@ -144,12 +145,29 @@ final class JobRun {
     }
 
     private void refuse(UUID id, JobFailure failure) {
-        boolean refused =
+        Optional<StoredJob> refused =
                 database.inWorker(
-                        SELF, handle -> JobHold.refuse(handle, id, failure, clock.instant()));
-        if (refused) {
+                        SELF,
+                        handle -> {
+                            Optional<StoredJob> job =
+                                    JobHold.refuse(handle, id, failure, clock.instant());
+                            job.ifPresent(j -> auditAs(handle, j));
+                            return job;
+                        });
+        if (refused.isPresent()) {
             metrics.finished(JobStatus.FAILED);
+            wakeNext(refused.get());
         }
+    }
+
+    /// Under the request that started the job.
+    private static void auditAs(Handle handle, StoredJob job) {
+        new RequestContext(job.requestId().text(), "job")
+                .call(
+                        () -> {
+                            JobWork.audit(handle, job, JobStatus.FAILED);
+                            return true;
+                        });
     }
 
     private Next takeUp(UUID id) {

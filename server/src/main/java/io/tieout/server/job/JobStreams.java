@@ -12,7 +12,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,6 +27,7 @@ final class JobStreams implements AutoCloseable {
 
     private static final int MOST_OF_A_USER = 20;
     private static final int MOST = 1_000;
+    private static final long UNUSED_NANOS = 5_000_000_000L;
 
     /// How soon a browser is to come back after a stream broke.
     private static final String PREAMBLE = "retry: 2000\n\n";
@@ -35,8 +38,7 @@ final class JobStreams implements AutoCloseable {
     private final InstantSource clock;
     private final Duration heartbeat;
     private final Map<UUID, JobFeed> feeds = new HashMap<>();
-    private final Map<UUID, Integer> ofUser = new HashMap<>();
-    private int open;
+    private final List<Slot> slots = new ArrayList<>();
     private boolean closed;
 
     /// @param heartbeat how often something is sent where nothing changes
@@ -46,28 +48,46 @@ final class JobStreams implements AutoCloseable {
         this.heartbeat = heartbeat;
     }
 
+    /// A stream that may be open. Whoever asked may be gone before it is written, or may have
+    /// asked for the headers only: a slot that is not used soon is free again.
+    private static final class Slot {
+        private final UUID userId;
+        private final long given = System.nanoTime();
+        private boolean used;
+
+        Slot(UUID userId) {
+            this.userId = userId;
+        }
+
+        boolean isForgotten() {
+            return !used && System.nanoTime() - given > UNUSED_NANOS;
+        }
+    }
+
     /// Answers with a stream.
     ///
     /// @param job as the caller was let see it
     Answer open(Caller caller, JobView job, Call.Raw raw) {
         Watcher watcher = Watcher.of(caller);
-        take(caller.userId());
+        Slot slot = take(caller.userId());
         Optional<String> last = raw.header("last-event-id");
         return Answer.stream(
                         CONTENT_TYPE,
                         out -> {
+                            use(slot);
                             try {
                                 write(out, job, watcher, last);
                             } finally {
-                                give(caller.userId());
+                                give(slot);
                             }
                         })
                 .with("Cache-Control", "no-store")
                 .with("X-Accel-Buffering", "no");
     }
 
-    private synchronized void take(UUID userId) {
-        int mine = ofUser.getOrDefault(userId, 0);
+    private synchronized Slot take(UUID userId) {
+        slots.removeIf(Slot::isForgotten);
+        long mine = slots.stream().filter(slot -> slot.userId.equals(userId)).count();
         if (mine >= MOST_OF_A_USER) {
             throw Problem.of(
                             "too-many-streams",
@@ -80,17 +100,21 @@ final class JobStreams implements AutoCloseable {
                     .with("Retry-After", "1")
                     .exception();
         }
-        if (closed || open >= MOST) {
+        if (closed || slots.size() >= MOST) {
             throw Problem.unavailable("the server has no more streams to give; ask for the job")
                     .exception();
         }
-        ofUser.put(userId, mine + 1);
-        open++;
+        Slot slot = new Slot(userId);
+        slots.add(slot);
+        return slot;
     }
 
-    private synchronized void give(UUID userId) {
-        open--;
-        ofUser.computeIfPresent(userId, (_, mine) -> mine == 1 ? null : mine - 1);
+    private synchronized void use(Slot slot) {
+        slot.used = true;
+    }
+
+    private synchronized void give(Slot slot) {
+        slots.remove(slot);
     }
 
     private void write(OutputStream out, JobView job, Watcher watcher, Optional<String> last)

@@ -128,6 +128,10 @@ public final class ReconciliationHandlers {
         rules.columns(plan, Side.RIGHT, rules.source(Side.RIGHT, r.rightDataSourceId()));
         rules.carryForward(r.carryForward(), plan);
         Optional<Instant> next = rules.nextRun(r.schedule(), r.timeZone(), clock.instant());
+        if (r.nextRunAt().isPresent() && next.isPresent()) {
+            // A time that has passed and was not seen yet still counts.
+            next = r.nextRunAt();
+        }
         if (!rules.errors().isEmpty()) {
             throw Problem.invalid(rules.errors()).exception();
         }
@@ -203,7 +207,9 @@ public final class ReconciliationHandlers {
         return database.inApp(
                 actor(call),
                 handle -> {
-                    StoredReconciliation before = required(handle, id);
+                    StoredReconciliation before =
+                            Reconciliations.lock(handle, id)
+                                    .orElseThrow(() -> Problem.notFound().exception());
                     if (before.version() != version) {
                         throw Problem.changedMeanwhile().exception();
                     }
@@ -269,7 +275,9 @@ public final class ReconciliationHandlers {
                 wanted.carryForward().orElse(before.carryForward()),
                 wanted.schedule().isPresent() ? wanted.schedule().get().to() : before.schedule(),
                 wanted.timeZone().orElse(before.timeZone()),
-                before.nextRunAt(),
+                wanted.schedule().isEmpty() && wanted.timeZone().isEmpty()
+                        ? before.nextRunAt()
+                        : Optional.empty(),
                 before.createdBy(),
                 before.createdAt(),
                 clock.instant(),

@@ -21,6 +21,7 @@ public final class Reconciliations {
             """;
     private static final String FIND =
             "select " + COLUMNS + " from reconciliations where id = :id and deleted_at is null";
+    private static final String LOCK = FIND + " for update";
     private static final String LIST =
             "select "
                     + COLUMNS
@@ -85,6 +86,11 @@ public final class Reconciliations {
     /// One that is not deleted.
     public static Optional<StoredReconciliation> find(Handle handle, UUID id) {
         return handle.createQuery(FIND).bind("id", id).map((row, _) -> read(row)).findOne();
+    }
+
+    /// As [#find], held until the transaction ends: what is changed is what was read.
+    static Optional<StoredReconciliation> lock(Handle handle, UUID id) {
+        return handle.createQuery(LOCK).bind("id", id).map((row, _) -> read(row)).findOne();
     }
 
     /// Those of a project, newest first.

@@ -129,6 +129,28 @@ final class DueJobsTest {
     }
 
     @Test
+    void oneThatIsBrokenKeepsNoOthersFromTheirTime() {
+        UUID broken =
+                daily(
+                        world.load("ledger", JobWorld.csv(0, 3)),
+                        world.load("bank", JobWorld.csv(0, 3)));
+        world.execute(
+                "update reconciliation_plans set canonical = 'no plan' where reconciliation_id = ?",
+                broken);
+        world.execute("update reconciliations set next_run_at = next_run_at - interval '1 hour'");
+        UUID whole =
+                daily(
+                        world.load("other", JobWorld.csv(0, 3)),
+                        world.load("bank", JobWorld.csv(0, 3)));
+        node.startDue();
+        assertThat(jobs()).hasSize(1);
+        assertThat(world.job(jobs().getFirst()).reconciliationId()).isEqualTo(whole);
+        assertThat(reasons()).containsExactly("something is broken on our side; it is in the log");
+        node.startDue();
+        assertThat(reasons()).hasSize(1);
+    }
+
+    @Test
     void aDeletedReconciliationOrProjectIsNeverDue() {
         UUID one =
                 daily(

@@ -179,9 +179,12 @@ final class ReconciliationsTest {
                         Map.of("schedule", "0 5 * * *", "time_zone", "Europe/Berlin"));
         assertThat(right.status()).as(right.body()).isEqualTo(201);
         assertThat(right.text("next_run_at")).matches(".*T0[34]:00:00Z");
+        Reply renamed =
+                api.with("If-Match", "\"1\"").patch(path(right.id("id")), Map.of("name", "x"));
+        assertThat(renamed.text("next_run_at")).isEqualTo(right.text("next_run_at"));
         Map<String, Object> none = new HashMap<>();
         none.put("schedule", null);
-        Reply off = api.with("If-Match", "\"1\"").patch(path(right.id("id")), none);
+        Reply off = api.with("If-Match", "\"2\"").patch(path(right.id("id")), none);
         assertThat(off.status()).as(off.body()).isEqualTo(200);
         assertThat(off.json().get("next_run_at").isNull()).isTrue();
     }
