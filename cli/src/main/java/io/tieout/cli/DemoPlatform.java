@@ -48,7 +48,7 @@ final class DemoPlatform {
                                 .withAddress("127.0.0.1", port));
         try {
             URI address = URI.create("http://127.0.0.1:" + server.port());
-            String job = fill(address, password, left, right, plan);
+            String job = fill(terminal, address, password, left, right, plan);
             announce(terminal, address, password, job);
             return server;
         } catch (RuntimeException | Error e) {
@@ -77,7 +77,8 @@ final class DemoPlatform {
         }
     }
 
-    private static String fill(URI address, String password, Path left, Path right, Path plan) {
+    private static String fill(
+            Terminal terminal, URI address, String password, Path left, Path right, Path plan) {
         PlatformClient nobody = new PlatformClient(address, "");
         PlatformClient user =
                 nobody.bearing(
@@ -93,7 +94,7 @@ final class DemoPlatform {
         }
         UUID project =
                 UUID.fromString(user.create("/api/projects", Map.of("name", PROJECT)).text("id"));
-        try (ProgressLine silent = new ProgressLine(System.err, false, System::nanoTime)) {
+        try (ProgressLine silent = new ProgressLine(terminal.err(), false, System::nanoTime)) {
             PlatformRun run = new PlatformRun(user, project, silent);
             String leftId = run.upload(SourceInput.file(left), "ledger", 0);
             String rightId = run.upload(SourceInput.file(right), "bank", 0);
