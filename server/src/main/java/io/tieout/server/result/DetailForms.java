@@ -16,8 +16,8 @@ final class DetailForms {
     /// One result, with all that is known of it.
     record ResultDetail(
             ResultItem result,
-            @Says("The first 200.") List<RecordView> leftRecords,
-            @Says("The first 200.") List<RecordView> rightRecords,
+            @Says("The first 200.") List<ComparedRecord> leftRecords,
+            @Says("The first 200.") List<ComparedRecord> rightRecords,
             @Says("What the run made of it; null for a match made by hand.")
                     Optional<ExplanationView> explanation,
             @Says("Decisions on it and comments, the latest first; the latest 200.")
@@ -30,7 +30,7 @@ final class DetailForms {
     }
 
     /// A record.
-    record RecordView(
+    record ComparedRecord(
             UUID dataSourceId,
             @Says("Its row in the data source, from 1.") long rowNumber,
             @Says("The line at which it starts there.") long line,
@@ -93,7 +93,7 @@ final class DetailForms {
             String key,
             @Says("In how many of the plan's fields the two agree.") int agreeingFields,
             @Says("The match of the run that it is in.") Optional<RunMatch> match,
-            RecordView record,
+            ComparedRecord record,
             List<TrialView> passes) {
         NearView {
             passes = List.copyOf(passes);

@@ -21,7 +21,7 @@ import io.tieout.server.result.DetailForms.Basis;
 import io.tieout.server.result.DetailForms.CheckView;
 import io.tieout.server.result.DetailForms.ExplanationView;
 import io.tieout.server.result.DetailForms.NearView;
-import io.tieout.server.result.DetailForms.RecordView;
+import io.tieout.server.result.DetailForms.ComparedRecord;
 import io.tieout.server.result.DetailForms.RunMatch;
 import io.tieout.server.result.DetailForms.TrialView;
 import io.tieout.server.result.RunResults.RunResult;
@@ -213,14 +213,14 @@ final class Explaining {
     }
 
     /// A record as answers show it.
-    RecordView record(Side side, int row) {
+    ComparedRecord record(Side side, int row) {
         Fetched record = near.records(side).record(row);
         Map<String, @Nullable Object> columns = new LinkedHashMap<>();
         List<String> names = record.source().columns();
         for (int i = 0; i < names.size(); i++) {
             columns.put(names.get(i), i < record.cells().size() ? record.cells().get(i) : null);
         }
-        return new RecordView(
+        return new ComparedRecord(
                 record.source().id(),
                 ReconciledSide.rowNumber(record.reference()),
                 record.line(),

@@ -13,7 +13,7 @@ import io.tieout.server.permission.Resource;
 import io.tieout.server.problem.Problem;
 import io.tieout.server.reconciliation.SourceLookup;
 import io.tieout.server.result.DetailForms.Basis;
-import io.tieout.server.result.DetailForms.RecordView;
+import io.tieout.server.result.DetailForms.ComparedRecord;
 import io.tieout.server.result.DetailForms.ResultDetail;
 import io.tieout.server.result.RunResults.RunResult;
 import java.util.ArrayList;
@@ -173,9 +173,9 @@ final class ResultDetails {
                     : run.holder(of.traits().requiredSide().opposite(), key, reference);
         }
 
-        private List<RecordView> records(
+        private List<ComparedRecord> records(
                 Explaining explaining, Neighbourhood near, RunResult now, Side side) {
-            List<RecordView> views = new ArrayList<>();
+            List<ComparedRecord> views = new ArrayList<>();
             for (long reference : now.references(side)) {
                 if (views.size() < Explaining.MOST_SHOWN) {
                     views.add(explaining.record(side, near.records(side).row(reference)));

@@ -124,38 +124,32 @@ final class SegmentsTest {
                         REQUEST,
                         SegmentedTable.RESULTS,
                         LARGE,
-                        List.of(
-                                "job_number",
-                                "position",
-                                "project_id",
-                                "kind",
-                                "status",
-                                "left_records",
-                                "right_records",
-                                "fields"),
+                        List.of("place", "shelf", "project_id", "weight", "record", "day", "key"),
                         (writer, number) -> {
                             for (int i = 1; i <= LARGE; i++) {
                                 writer.startRow();
                                 writer.writeInt(number);
-                                writer.writeLong(170);
-                                writer.writeInt(i);
+                                writer.writeLong((170L << 34) + i);
+                                writer.writeLong(170L << 20);
                                 writer.writeUuid(seeded.ours.project);
-                                writer.writeText("break");
-                                writer.writeText("open");
-                                writer.writeLongs(new long[] {i}, 0, 1);
-                                writer.writeLongs(new long[0], 0, 0);
-                                writer.startTextArray();
-                                writer.endArray();
+                                writer.writeLong(-i);
+                                writer.writeLong(i);
+                                writer.writeInt(i);
+                                writer.writeText("A-" + i);
                             }
                         },
                         (handle, number, written) -> number);
         String sql =
-                "select * from reconciliation_results where segment = ? and job_number = ? and position > ? order by position limit 50";
+                "select * from reconciliation_results where segment = ? and shelf = ? and (weight, place) > (?, 0) order by weight, place limit 50";
         QueryPlan plan =
                 QueryPlan.inApp(
-                        seeded.database(), seeded.as(seeded.ours.user), sql, segment, 170L, 1000);
-        assertThat(plan.indexes())
-                .containsExactly("idx_reconciliation_results_position_" + segment);
+                        seeded.database(),
+                        seeded.as(seeded.ours.user),
+                        sql,
+                        segment,
+                        170L << 20,
+                        -1000L);
+        assertThat(plan.indexes()).containsExactly("idx_reconciliation_results_weight_" + segment);
         segments.drop(REQUEST, SegmentedTable.RESULTS, segment, 170);
         assertThat(
                         one(
