@@ -258,6 +258,7 @@ create table reconciliation_outcomes (
   segment              int not null,
   stored_at            timestamptz not null default now(),
   next_position        bigint not null,
+  plan                 text not null,
   passes               text[] not null,
   fields               text[] not null,
   amount_field         text,

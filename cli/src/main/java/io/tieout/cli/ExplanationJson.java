@@ -10,6 +10,7 @@ import io.tieout.engine.outcome.Trial;
 import io.tieout.engine.outcome.Trial.Verdict;
 import io.tieout.engine.plan.Field;
 import io.tieout.engine.plan.Side;
+import io.tieout.formats.outcome.PlanWords;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;

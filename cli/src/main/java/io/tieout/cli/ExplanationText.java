@@ -9,6 +9,7 @@ import io.tieout.engine.outcome.Trial;
 import io.tieout.engine.outcome.Trial.Verdict;
 import io.tieout.engine.plan.Field;
 import io.tieout.engine.plan.Side;
+import io.tieout.formats.outcome.PlanWords;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;

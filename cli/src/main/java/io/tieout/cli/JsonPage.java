@@ -1,8 +1,8 @@
 package io.tieout.cli;
 
+import io.tieout.formats.outcome.PlanWords;
 import java.io.StringWriter;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -14,7 +14,6 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 /// What `--json` prints: one object, indented as `summary.json` is.
 final class JsonPage {
     static final JsonFactory JSON = new JsonFactory();
-    private static final int SCORE_DECIMALS = 4;
 
     private JsonPage() {}
 
@@ -31,11 +30,7 @@ final class JsonPage {
 
     /// A score with as many of four decimals as it has, rounded down as outcome files have it.
     static BigDecimal score(double score) {
-        BigDecimal rounded =
-                BigDecimal.valueOf(score)
-                        .setScale(SCORE_DECIMALS, RoundingMode.DOWN)
-                        .stripTrailingZeros();
-        return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
+        return PlanWords.score(score);
     }
 
     private static final class Indented extends ObjectWriteContext.Base {

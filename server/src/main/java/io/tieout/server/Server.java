@@ -10,6 +10,7 @@ import io.tieout.server.database.Database;
 import io.tieout.server.database.DatabaseSettings;
 import io.tieout.server.database.DatabaseUnavailable;
 import io.tieout.server.database.Ids;
+import io.tieout.server.decision.DecisionHistory;
 import io.tieout.server.decision.DecisionRoutes;
 import io.tieout.server.health.HealthRoutes;
 import io.tieout.server.http.ApiHandler;
@@ -112,7 +113,8 @@ public final class Server implements AutoCloseable {
                                     MAX_UPLOAD_BYTES,
                                     Runtime.getRuntime().availableProcessors()));
             StoredSources lookup = new StoredSources();
-            ResultFeature results = new ResultFeature(database);
+            ResultFeature results =
+                    new ResultFeature(database, clock, lookup, new DecisionHistory());
             JobFeature jobs =
                     closing(
                             new JobFeature(

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -163,25 +164,22 @@ final class AuthorizationTest {
                 .matcher(template)
                 .replaceAll(
                         parameter -> {
-                            UUID id = ids.get(parameter.group(1));
-                            assertThat(id).as(parameter.group(1)).isNotNull();
-                            return id.toString();
+                            String name = parameter.group(1);
+                            return Objects.requireNonNull(ids.get(name), name).toString();
                         });
     }
 
     @Test
     void whatIsForeignAndWhatIsUnknownAnswerAlike() {
         Map<String, String> different = new TreeMap<>();
-        Map<String, UUID> foreign = world.places().get("foreign");
-        Map<String, UUID> unknown = world.places().get("unknown");
-        Map<String, UUID> deleted = world.places().get("deleted");
+        Map<String, UUID> foreign = world.place("foreign");
+        Map<String, UUID> unknown = world.place("unknown");
+        Map<String, UUID> deleted = world.place("deleted");
         for (Route<?, ?> route : world.routes()) {
             if (route.requirement() instanceof Requirement.InProject) {
-                String expected =
-                        call(world.callers().get("owner"), nameOf(route), unknown).comparable();
+                String expected = call(world.person("owner"), nameOf(route), unknown).comparable();
                 for (Map<String, UUID> ids : List.of(foreign, deleted)) {
-                    String actual =
-                            call(world.callers().get("owner"), nameOf(route), ids).comparable();
+                    String actual = call(world.person("owner"), nameOf(route), ids).comparable();
                     if (!actual.equals(expected)) {
                         different.put(nameOf(route), actual);
                     }
@@ -195,7 +193,7 @@ final class AuthorizationTest {
     void aRoleTakenAwayIsGoneAtOnce() {
         var owner = world.person("owner");
         var member = world.newMember("editor");
-        String path = "/api/projects/" + world.places().get("own").get("project_id");
+        String path = "/api/projects/" + world.id("own", "project_id");
         assertThat(member.api().get(path).status()).isEqualTo(200);
         assertThat(owner.delete(path + "/members/" + member.id()).status()).isEqualTo(204);
         assertThat(member.api().get(path).status()).isEqualTo(404);

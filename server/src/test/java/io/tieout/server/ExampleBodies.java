@@ -3,6 +3,7 @@ package io.tieout.server;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -29,9 +30,9 @@ final class ExampleBodies {
                         "name",
                         "mine",
                         "left_data_source_id",
-                        ids.get("data_source_id"),
+                        id(ids, "data_source_id"),
                         "right_data_source_id",
-                        ids.get("data_source_id"),
+                        id(ids, "data_source_id"),
                         "plan",
                         ProjectFilling.PLAN);
         all.put("createReconciliation", reconciliation);
@@ -44,7 +45,11 @@ final class ExampleBodies {
                 Map.of(
                         "action", "comment",
                         "comment", "mine",
-                        "result_ids", List.of(ids.get("result_id"))));
+                        "result_ids", List.of(id(ids, "result_id"))));
         return all;
+    }
+
+    private static UUID id(Map<String, UUID> ids, String kind) {
+        return Objects.requireNonNull(ids.get(kind), kind);
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
@@ -40,8 +41,8 @@ final class ForeignIdsTest {
             Function<UUID, Object> body) {}
 
     private static List<IdPlace> places() {
-        Map<String, UUID> own = world.places().get("own");
-        UUID source = own.get("data_source_id");
+        Map<String, UUID> own = world.place("own");
+        UUID source = world.id("own", "data_source_id");
         String project = "/api/projects/" + own.get("project_id");
         String reconciliation = "/api/reconciliations/" + own.get("reconciliation_id");
         String result = "/api/results/" + own.get("result_id") + "/decisions";
@@ -123,7 +124,7 @@ final class ForeignIdsTest {
                                         "assignee_id",
                                         id,
                                         "result_ids",
-                                        List.of(own.get("result_id")))));
+                                        List.of(world.id("own", "result_id")))));
         places.add(
                 new IdPlace(
                         "decideOnResults",
@@ -147,7 +148,7 @@ final class ForeignIdsTest {
         List<String> different = new ArrayList<>();
         for (IdPlace place : places()) {
             Reply unknown = call(place, UUID.randomUUID());
-            Reply foreign = call(place, world.places().get("foreign").get(place.kind()));
+            Reply foreign = call(place, world.id("foreign", place.kind()));
             // A check of a plan answers with what is wrong, and that is not wrong of it.
             boolean refused =
                     place.route().equals("checkPlan")
@@ -173,20 +174,19 @@ final class ForeignIdsTest {
     @Test
     void everyPlaceForAnIdIsTried() {
         JsonNode document = world.person("owner").get("/api/openapi.json").json();
-        TreeSet<String> documented = new TreeSet<>();
+        Set<String> documented = new TreeSet<>();
         for (JsonNode path : document.get("paths")) {
             for (JsonNode operation : path) {
                 JsonNode schema = operation.at("/requestBody/content/application~1json/schema");
                 walk(document, schema, operation.get("operationId").stringValue(), documented);
             }
         }
-        TreeSet<String> tried = new TreeSet<>();
+        Set<String> tried = new TreeSet<>();
         places().forEach(place -> tried.add(place.route() + place.pointer()));
         assertThat(tried).isEqualTo(documented);
     }
 
-    private static void walk(
-            JsonNode document, JsonNode schema, String place, TreeSet<String> found) {
+    private static void walk(JsonNode document, JsonNode schema, String place, Set<String> found) {
         if (schema.has("$ref")) {
             walk(
                     document,

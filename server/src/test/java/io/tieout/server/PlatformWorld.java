@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -80,7 +81,17 @@ final class PlatformWorld implements AutoCloseable {
     }
 
     ApiClient person(String caller) {
-        return callers.get(caller);
+        return Objects.requireNonNull(callers.get(caller), caller);
+    }
+
+    /// The ids of one place.
+    Map<String, UUID> place(String name) {
+        return Objects.requireNonNull(places.get(name), name);
+    }
+
+    /// The id of one thing in one place.
+    UUID id(String place, String kind) {
+        return Objects.requireNonNull(place(place).get(kind), kind);
     }
 
     /// Ids of one thing of every kind in each project, and of nothing at all.
@@ -114,9 +125,9 @@ final class PlatformWorld implements AutoCloseable {
     /// A new member of the project that is `own`.
     Member newMember(String role) {
         Member member = newPerson();
-        UUID project = places.get("own").get("project_id");
+        UUID project = id("own", "project_id");
         ApiClient.Reply reply =
-                callers.get("owner")
+                person("owner")
                         .post(
                                 "/api/projects/" + project + "/members",
                                 Map.of("email", member.email(), "role", role));
@@ -137,7 +148,7 @@ final class PlatformWorld implements AutoCloseable {
             callers.put("machine as " + role, machine(role));
         }
         Member removed = newMember("owner");
-        UUID project = places.get("own").get("project_id");
+        UUID project = id("own", "project_id");
         owner.api().delete("/api/projects/" + project + "/members/" + removed.id());
         callers.put("removed", removed.api());
         callers.put("stranger", newPerson().api());
@@ -154,18 +165,18 @@ final class PlatformWorld implements AutoCloseable {
         callers.put("foreign owner", other.api());
         places.put("foreign", new HashMap<>(ProjectFilling.fill(other.api(), "foreign")));
         places.put("deleted", new HashMap<>(ProjectFilling.fill(owner.api(), "deleted")));
-        UUID deleted = places.get("deleted").get("project_id");
+        UUID deleted = id("deleted", "project_id");
         String etag = owner.api().get("/api/projects/" + deleted).header("etag").orElse("");
         owner.api().with("If-Match", etag).delete("/api/projects/" + deleted);
         Map<String, UUID> unknown = new HashMap<>();
-        places.get("own").keySet().forEach(name -> unknown.put(name, UUID.randomUUID()));
+        place("own").keySet().forEach(name -> unknown.put(name, UUID.randomUUID()));
         places.put("unknown", unknown);
     }
 
     private ApiClient machine(String role) {
-        UUID project = places.get("own").get("project_id");
+        UUID project = id("own", "project_id");
         ApiClient.Reply made =
-                callers.get("owner")
+                person("owner")
                         .post(
                                 "/api/projects/" + project + "/service-tokens",
                                 Map.of("name", "machine", "role", role));

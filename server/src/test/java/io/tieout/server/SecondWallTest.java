@@ -25,32 +25,32 @@ import org.junit.jupiter.api.Test;
 /// nothing of a project that is not theirs, and changes nothing in it.
 final class SecondWallTest {
     private static final Pattern PARAMETER = Pattern.compile("\\{([a-z_]+)}");
-    private static final AtomicReference<UUID> PROJECT = new AtomicReference<>();
+    private static final AtomicReference<Optional<UUID>> PROJECT =
+            new AtomicReference<>(Optional.empty());
 
     private static PlatformWorld world;
 
     @BeforeAll
     static void build() {
         world = PlatformWorld.build(SecondWallTest::open);
-        PROJECT.set(world.places().get("foreign").get("project_id"));
+        PROJECT.set(Optional.of(world.id("foreign", "project_id")));
     }
 
     @AfterAll
     static void close() {
-        PROJECT.set(null);
+        PROJECT.set(Optional.empty());
         world.close();
     }
 
     /// Asks who calls, as ever, and nothing more.
     private static Gate open(Gate real) {
         return (requirement, authorization, ids) -> {
-            UUID project = PROJECT.get();
-            if (project == null || requirement instanceof Requirement.Anyone) {
+            Optional<UUID> project = PROJECT.get();
+            if (project.isEmpty() || requirement instanceof Requirement.Anyone) {
                 return real.admit(requirement, authorization, ids);
             }
             Caller caller = real.admit(new Requirement.SignedIn(), authorization, ids).required();
-            return new Admission(
-                    Optional.of(caller), Optional.of(project), Optional.of(Role.OWNER));
+            return new Admission(Optional.of(caller), project, Optional.of(Role.OWNER));
         };
     }
 
@@ -74,7 +74,7 @@ final class SecondWallTest {
 
     @Test
     void everyRouteThatTakesABodyHasAnExample() {
-        Map<String, UUID> ids = world.places().get("foreign");
+        Map<String, UUID> ids = world.place("foreign");
         for (Route<?, ?> route : world.routes()) {
             if (route.body() instanceof Route.Takes.JsonBody
                     && route.requirement() instanceof Requirement.InProject) {
@@ -86,13 +86,13 @@ final class SecondWallTest {
     @Test
     void theOwnerWouldSeeIt() {
         // Otherwise the test above could not fail.
-        String path = "/api/projects/" + PROJECT.get() + "/data-sources";
+        String path = "/api/projects/" + world.id("foreign", "project_id") + "/data-sources";
         assertThat(world.person("foreign owner").get(path).body()).contains("foreign");
     }
 
     @Test
     void aStrangerChangesNothingInAForeignProject() {
-        String before = world.stateOf(PROJECT.get());
+        String before = world.stateOf(world.id("foreign", "project_id"));
         List<String> done = new ArrayList<>();
         for (Route<?, ?> route : world.routes()) {
             if (!route.method().equals("GET")
@@ -106,11 +106,11 @@ final class SecondWallTest {
             }
         }
         assertThat(done).isEmpty();
-        assertThat(world.stateOf(PROJECT.get())).isEqualTo(before);
+        assertThat(world.stateOf(world.id("foreign", "project_id"))).isEqualTo(before);
     }
 
     private static Reply call(Route<?, ?> route) {
-        Map<String, UUID> ids = world.places().get("foreign");
+        Map<String, UUID> ids = world.place("foreign");
         ApiClient stranger = world.person("stranger").with("If-Match", "\"1\"");
         if (route.body() instanceof Route.Takes.Bytes) {
             return stranger.post(path(route) + "?name=x", "text/csv", "a,b\n1,2\n".getBytes(UTF_8));
@@ -119,7 +119,7 @@ final class SecondWallTest {
     }
 
     private static String path(Route<?, ?> route) {
-        Map<String, UUID> ids = world.places().get("foreign");
+        Map<String, UUID> ids = world.place("foreign");
         return PARAMETER
                 .matcher(route.template())
                 .replaceAll(parameter -> String.valueOf(ids.get(parameter.group(1))));

@@ -6,6 +6,7 @@ import io.tieout.engine.table.AmountColumn;
 import io.tieout.engine.table.Column;
 import io.tieout.engine.table.DateColumn;
 import io.tieout.engine.table.DateTimeColumn;
+import io.tieout.engine.table.Table;
 import io.tieout.engine.table.TextColumn;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -28,15 +29,18 @@ final class Differences {
     private final TextBuffer one = new TextBuffer();
 
     Differences(RunRecord run) {
-        List<Field> fields = run.plan().fields();
+        this(run.plan().fields(), run.table(Side.LEFT), run.table(Side.RIGHT));
+    }
+
+    Differences(List<Field> fields, Table leftTable, Table rightTable) {
         names = fields.stream().map(Field::name).toArray(String[]::new);
         encodedNames = new byte[names.length][];
         lefts = new Column[names.length];
         rights = new Column[names.length];
         for (int f = 0; f < names.length; f++) {
             encodedNames[f] = names[f].getBytes(StandardCharsets.UTF_8);
-            lefts[f] = run.table(Side.LEFT).field(names[f]);
-            rights[f] = run.table(Side.RIGHT).field(names[f]);
+            lefts[f] = leftTable.field(names[f]);
+            rights[f] = rightTable.field(names[f]);
         }
     }
 

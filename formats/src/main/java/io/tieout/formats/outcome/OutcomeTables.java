@@ -8,7 +8,6 @@ import io.tieout.engine.table.Table;
 import io.tieout.formats.source.Reject;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 
 /// Writes the tables of an outcome: `matches.csv`, `breaks.csv` and `rejects.csv`.
 final class OutcomeTables {
@@ -21,10 +20,14 @@ final class OutcomeTables {
 
     private final RunRecord run;
     private final Differences differences;
+    private final OutcomeWords words;
 
     OutcomeTables(RunRecord run) {
         this.run = run;
-        this.differences = new Differences(run);
+        this.differences =
+                new Differences(run.plan().fields(), run.table(Side.LEFT), run.table(Side.RIGHT));
+        this.words =
+                new OutcomeWords(run.plan().fields(), run.table(Side.LEFT), run.table(Side.RIGHT));
     }
 
     /// One row for each left-right pair that is in a match. Matches are numbered by their first
@@ -130,27 +133,8 @@ final class OutcomeTables {
 
     /// Why a record is a break, in a sentence.
     String reason(Side side, Breaks breaks, int b) {
-        String other = side.opposite().word();
-        return switch (breaks.kind(b)) {
-            case MISSING -> "nothing on the " + other + " comes near";
-            case DIFFERS ->
-                    breaks.fields(b) == 0
-                            ? "the nearest on the " + other + " is equal, but a group has it"
-                            : "the nearest on the "
-                                    + other
-                                    + " agrees in all but "
-                                    + String.join(", ", gaps(side, breaks, b));
-            case DUPLICATE -> "a record alike in every field was matched instead";
-            case AMBIGUOUS -> "tied with another record for a match and was not the one suggested";
-        };
-    }
-
-    private List<String> gaps(Side side, Breaks breaks, int b) {
-        int[] own = {breaks.row(b)};
-        int[] near = {breaks.nearest(b)};
-        return side == Side.LEFT
-                ? differences.of(breaks.fields(b), own, near)
-                : differences.of(breaks.fields(b), near, own);
+        return words.reason(
+                side, breaks.kind(b), breaks.fields(b), breaks.row(b), breaks.nearest(b));
     }
 
     /// Rows that could not become records, left ones first.

@@ -1,9 +1,13 @@
 package io.tieout.server.result;
 
+import io.tieout.engine.plan.Plan;
 import io.tieout.engine.plan.Side;
+import io.tieout.formats.plan.PlanFile;
 import io.tieout.server.database.Rows;
+import io.tieout.server.job.ReconciledInputs;
 import io.tieout.server.job.StoredJob;
 import io.tieout.server.problem.Problem;
+import java.nio.charset.StandardCharsets;
 import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,6 +32,8 @@ final class Outcomes {
             """;
     private static final String OF_JOB = COLUMNS + " where o.job_id = :job_id";
     private static final String HELD = OF_JOB + " for no key update";
+    private static final String PLAN =
+            "select plan from reconciliation_outcomes where job_number = :number";
     private static final String PATIENCE = "set local lock_timeout = '10s'";
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String OF_NUMBER = COLUMNS + " where o.job_number = :number";
@@ -35,10 +41,10 @@ final class Outcomes {
             """
             insert into reconciliation_outcomes
               (job_number, job_id, project_id, reconciliation_id, left_data_source_id, right_data_source_id,
-               carried_from_job_id, segment, next_position, passes, fields, amount_field, amount_scale, date_field,
+               carried_from_job_id, segment, next_position, plan, passes, fields, amount_field, amount_scale, date_field,
                left_since, right_since, at_end, now)
             values (:job_number, :job_id, :project_id, :reconciliation_id, :left, :right, :carried_from, :segment,
-                    :next_position, :passes, :fields, :amount_field, :amount_scale, :date_field, :left_since,
+                    :next_position, :plan, :passes, :fields, :amount_field, :amount_scale, :date_field, :left_since,
                     :right_since, :tally::jsonb, :tally::jsonb)
             """;
     private static final String FIRST_WITH_LEFT =
@@ -111,6 +117,13 @@ final class Outcomes {
                 .findOne();
     }
 
+    /// The plan by which a job reconciled.
+    static Plan plan(Handle handle, long jobNumber) {
+        String canonical =
+                handle.createQuery(PLAN).bind("number", jobNumber).mapTo(String.class).one();
+        return PlanFile.parse("plan", canonical.getBytes(StandardCharsets.UTF_8)).plan();
+    }
+
     private static KeptOutcome outcome(ResultSet row) throws SQLException {
         return new KeptOutcome(
                 row.getLong("job_number"),
@@ -159,18 +172,18 @@ final class Outcomes {
     }
 
     /// Keeps a new one.
-    static void insert(
-            Handle handle, KeptOutcome outcome, StoredJob job, UUID leftSource, UUID rightSource) {
+    static void insert(Handle handle, KeptOutcome outcome, StoredJob job, ReconciledInputs inputs) {
         handle.createUpdate(INSERT)
                 .bind("job_number", outcome.jobNumber())
                 .bind("job_id", outcome.jobId())
                 .bind("project_id", outcome.projectId())
                 .bind("reconciliation_id", outcome.reconciliationId())
-                .bind("left", leftSource)
-                .bind("right", rightSource)
+                .bind("left", inputs.left().sources().getFirst())
+                .bind("right", inputs.right().sources().getFirst())
                 .bindByType("carried_from", job.carriedFromJobId().orElse(null), UUID.class)
                 .bind("segment", outcome.segment())
                 .bind("next_position", outcome.nextPosition())
+                .bind("plan", inputs.plan().canonicalJson())
                 .bind("passes", outcome.passes().toArray(String[]::new))
                 .bind("fields", outcome.fields().toArray(String[]::new))
                 .bind("amount_field", outcome.amountField().orElse(null))

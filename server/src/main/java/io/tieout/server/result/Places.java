@@ -23,7 +23,7 @@ final class Places {
         if (position < 0 || position >= MOST_POSITIONS) {
             throw new IllegalArgumentException("no result has the position " + position);
         }
-        return jobNumber << POSITION_BITS | position;
+        return (jobNumber << POSITION_BITS) | position;
     }
 
     static long jobNumber(long place) {
@@ -38,7 +38,7 @@ final class Places {
         if (ordinal < 0 || ordinal >= MOST_SHELVES) {
             throw new IllegalArgumentException("a job has no shelf " + ordinal);
         }
-        return jobNumber << SHELF_BITS | ordinal;
+        return (jobNumber << SHELF_BITS) | ordinal;
     }
 
     static int ordinal(long shelf) {

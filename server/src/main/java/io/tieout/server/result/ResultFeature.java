@@ -6,7 +6,10 @@ import io.tieout.server.database.Segments;
 import io.tieout.server.http.Route;
 import io.tieout.server.job.OpenBreaks;
 import io.tieout.server.job.OutcomeStore;
+import io.tieout.server.reconciliation.SourceLookup;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The feature, put together: results stored, found, explained, counted and exported.
 public final class ResultFeature {
@@ -16,9 +19,19 @@ public final class ResultFeature {
     private final OutcomeStore store;
     private final List<Route<?, ?>> routes;
 
-    public ResultFeature(Database database) {
+    /// @param sources finds the data sources of records
+    /// @param history tells what was decided on results
+    public ResultFeature(
+            Database database, InstantSource clock, SourceLookup sources, ResultHistory history) {
         this.store = new ResultStore(new Segments(database));
-        this.routes = new ResultRoutes(database).routes();
+        this.routes =
+                Stream.of(
+                                new ResultRoutes(database).routes(),
+                                new ResultDetails(database, sources, history).routes(),
+                                new SummaryRoutes(database, clock).routes(),
+                                new Exports(database).routes())
+                        .<Route<?, ?>>flatMap(List::stream)
+                        .toList();
     }
 
     /// Keeps the outcomes of jobs.

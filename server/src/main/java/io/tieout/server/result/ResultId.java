@@ -30,8 +30,8 @@ record ResultId(long millis, long place) {
 
     UUID uuid() {
         // The place has 63 bits; of its 74 the upper ones are 0.
-        long high = millis << MILLIS_SHIFT | VERSION << HIGH_BITS | place >>> LOW_BITS;
-        return new UUID(high, 1L << (Long.SIZE - 1) | place & LOW_MASK);
+        long high = (millis << MILLIS_SHIFT) | (VERSION << HIGH_BITS) | (place >>> LOW_BITS);
+        return new UUID(high, (1L << (Long.SIZE - 1)) | (place & LOW_MASK));
     }
 
     /// What an id says; empty for one that no result can have.
@@ -40,7 +40,7 @@ record ResultId(long millis, long place) {
         if (id.version() != VERSION || id.variant() != VARIANT || middle > 1) {
             return Optional.empty();
         }
-        long place = (long) middle << LOW_BITS | id.getLeastSignificantBits() & LOW_MASK;
+        long place = ((long) middle << LOW_BITS) | (id.getLeastSignificantBits() & LOW_MASK);
         return Optional.of(new ResultId(id.getMostSignificantBits() >>> MILLIS_SHIFT, place));
     }
 

@@ -99,7 +99,7 @@ final class ResultOrder {
                 differing |= weights[i] ^ weights[from];
             }
             for (int shift = 0; shift < Long.SIZE; shift += DIGIT_BITS) {
-                if ((differing >>> shift & DIGITS - 1) != 0) {
+                if (((differing >>> shift) & (DIGITS - 1)) != 0) {
                     distribute(from, shift, nextValues, nextWeights);
                     System.arraycopy(nextValues, 0, values, from, count);
                     System.arraycopy(nextWeights, 0, weights, from, count);
@@ -110,13 +110,13 @@ final class ResultOrder {
         private void distribute(int from, int shift, int[] nextValues, long[] nextWeights) {
             int[] starts = new int[DIGITS + 1];
             for (int i = from; i < size; i++) {
-                starts[(int) (weights[i] >>> shift & DIGITS - 1) + 1]++;
+                starts[(int) ((weights[i] >>> shift) & (DIGITS - 1)) + 1]++;
             }
             for (int digit = 0; digit < DIGITS; digit++) {
                 starts[digit + 1] += starts[digit];
             }
             for (int i = from; i < size; i++) {
-                int at = starts[(int) (weights[i] >>> shift & DIGITS - 1)]++;
+                int at = starts[(int) ((weights[i] >>> shift) & (DIGITS - 1))]++;
                 nextValues[at] = values[i];
                 nextWeights[at] = weights[i];
             }

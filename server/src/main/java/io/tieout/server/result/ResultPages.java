@@ -24,7 +24,10 @@ final class ResultPages {
     /// How many results are looked at for one page, at most.
     static final int LOOKED_AT = 5_000;
 
-    private static final int FIRST_CHUNK = 250;
+    /// How many of these first; more where the page is not full then.
+    private static final int FIRST_LOOK = 500;
+
+    private static final int LEAST_OF_A_SHELF = 10;
     private static final int CURSOR_VALUES = 3;
 
     private final Handle handle;
@@ -86,10 +89,8 @@ final class ResultPages {
                                 ? Mark.start(mark.run() + 1)
                                 : at(mark, run, found.getLast());
             } else {
-                int chunk =
-                        Math.min(
-                                budget,
-                                rows.isEmpty() && budget < LOOKED_AT ? LOOKED_AT : FIRST_CHUNK);
+                int most = budget == LOOKED_AT ? FIRST_LOOK : budget;
+                int chunk = Math.max(LEAST_OF_A_SHELF, most / run.shelves().size());
                 Sifted sifted = sift(run, mark, wanted, chunk);
                 rows.addAll(sifted.rows());
                 budget -= sifted.lookedAt();
@@ -182,11 +183,10 @@ final class ResultPages {
                             return isEdge;
                         })
                 .list();
-        boolean more = lookedAt[0] == chunk;
         return new Sifted(
                 kept,
                 lookedAt[0],
-                more ? at(mark, run, edge.getFirst()) : Mark.start(mark.run() + 1));
+                edge.isEmpty() ? Mark.start(mark.run() + 1) : at(mark, run, edge.getFirst()));
     }
 
     private static String encoded(String list, Mark mark) {

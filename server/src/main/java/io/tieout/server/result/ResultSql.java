@@ -46,12 +46,6 @@ final class ResultSql {
         String column = "r." + run.column().sqlName();
         String direction = run.falling() ? " desc" : "";
         String order = column + direction + ", r.place" + direction;
-        String range =
-                switch (run.column()) {
-                    case WEIGHT -> " and r.weight between s.low and s.high";
-                    case DAY -> " and r.day between :day_low and :day_high";
-                    case KEY -> "";
-                };
         String after = goesOn ? " and " + after(run, column) : "";
         return """
                select r.* from %s
@@ -61,7 +55,7 @@ final class ResultSql {
                     order by %s limit :chunk) r
                 order by %s limit :chunk
                """
-                .formatted(SHELVES, ResultRow.COLUMNS, range, after, order, order);
+                .formatted(SHELVES, ResultRow.COLUMNS, range(run), after, order, order);
     }
 
     private static String after(Run run, String column) {
@@ -74,27 +68,51 @@ final class ResultSql {
     }
 
     /// Those of the next results of a run that meet what is left over of a filter, `:wanted` of
-    /// them at most, and the last that was looked at, which is marked as the `edge`.
+    /// them at most. Of each shelf `:chunk` are looked at; where that is not all of it, the order
+    /// is known up to the first such shelf's last, which is given too, marked as the `edge`.
     static String sift(Run run, boolean goesOn, Selection selection) {
-        String direction = run.falling() ? " desc" : "";
-        String backward = run.falling() ? "" : " desc";
         String column = "r." + run.column().sqlName();
+        String direction = run.falling() ? " desc" : "";
+        String order = column + direction + ", r.place" + direction;
         return """
-               with scanned as materialized (%s)
+               with scanned as materialized (
+                 select r.* from %s
+                   cross join lateral (
+                     select r.*, row_number() over (order by %s) as nth
+                       from (select %s, s.low, s.high from reconciliation_results r
+                              where r.segment = :segment and r.shelf = s.shelf%s%s
+                              order by %s limit :chunk) r) r
+               ), edge as materialized (
+                 select r.* from scanned r where r.nth = :chunk order by %s limit 1
+               )
                select r.*, false as edge, (select count(*) from scanned) as looked_at
-                 from (select * from scanned r where %s order by %s%s, r.place%s limit :wanted) r
+                 from (select r.* from scanned r
+                        where (not exists (select from edge) or (%s, r.place) %s (select %s, r.place from edge r)) and %s
+                        order by %s limit :wanted) r
                union all
-               select r.*, true, 0 from (select * from scanned r order by %s%s, r.place%s limit 1) r
+               select r.*, true, (select count(*) from scanned) from edge r
                """
                 .formatted(
-                        scan(run, goesOn),
+                        SHELVES,
+                        order,
+                        ResultRow.COLUMNS,
+                        range(run),
+                        goesOn ? " and " + after(run, column) : "",
+                        order,
+                        order,
+                        column,
+                        run.falling() ? ">=" : "<=",
+                        column,
                         leftOver(selection),
-                        column,
-                        direction,
-                        direction,
-                        column,
-                        backward,
-                        backward);
+                        order);
+    }
+
+    private static String range(Run run) {
+        return switch (run.column()) {
+            case WEIGHT -> " and r.weight between s.low and s.high";
+            case DAY -> " and r.day between :day_low and :day_high";
+            case KEY -> "";
+        };
     }
 
     /// All results of a selection, as a part of `from` that is called `r`, with its conditions.
@@ -105,6 +123,13 @@ final class ResultSql {
                 where %s
                """
                 .formatted(ResultRow.COLUMNS, SHELVES, leftOver(selection));
+    }
+
+    /// The results of a selection from one place to another, in the order of their places.
+    static String stretch(Selection selection) {
+        return "select r.* from "
+                + all(selection)
+                + " and r.place >= :from and r.place < :to order by r.place";
     }
 
     /// The results of a run among those at `:places`, `:wanted` of them at most.

@@ -89,11 +89,6 @@ public final class ResultStore implements OutcomeStore {
                         right,
                         tally,
                         tally);
-        Outcomes.insert(
-                handle,
-                kept,
-                job,
-                inputs.left().sources().getFirst(),
-                inputs.right().sources().getFirst());
+        Outcomes.insert(handle, kept, job, inputs);
     }
 }

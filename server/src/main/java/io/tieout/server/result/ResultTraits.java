@@ -26,12 +26,12 @@ final class ResultTraits {
 
     static long ofBreak(Side side, BreakKind kind, int currency, int sign) {
         long code = kind.ordinal();
-        code = code << 1 | side.ordinal();
-        return amount(code, currency, sign) << KIND_BITS | BREAK;
+        code = (code << 1) | side.ordinal();
+        return (amount(code, currency, sign) << KIND_BITS) | BREAK;
     }
 
     static long ofMember(Side side, int currency, int sign) {
-        return amount(side.ordinal(), currency, sign) << KIND_BITS | MEMBER;
+        return (amount(side.ordinal(), currency, sign) << KIND_BITS) | MEMBER;
     }
 
     static long ofMatch(
@@ -43,22 +43,22 @@ final class ResultTraits {
             int otherCurrency,
             int sign) {
         long code = pass;
-        code = code << 1 | (status == Status.SUGGESTED ? 1 : 0);
-        code = code << 1 | (ambiguous ? 1 : 0);
-        code = code << CHOICE_BITS | cardinality.ordinal();
-        code = code << CURRENCY_BITS | otherCurrency;
-        return amount(code, currency, sign) << KIND_BITS | MATCH;
+        code = (code << 1) | (status == Status.SUGGESTED ? 1 : 0);
+        code = (code << 1) | (ambiguous ? 1 : 0);
+        code = (code << CHOICE_BITS) | cardinality.ordinal();
+        code = (code << CURRENCY_BITS) | otherCurrency;
+        return (amount(code, currency, sign) << KIND_BITS) | MATCH;
     }
 
     private static long amount(long code, int currency, int sign) {
-        return (code << CURRENCY_BITS | currency) << SIGN_BITS | (sign + 1);
+        return (((code << CURRENCY_BITS) | currency) << SIGN_BITS) | (sign + 1);
     }
 
     Traits of(long code) {
         int sign = (int) bits(code, KIND_BITS, SIGN_BITS) - 1;
         int shift = KIND_BITS + SIGN_BITS;
         String currency = amounts.currency((int) bits(code, shift, CURRENCY_BITS));
-        long rest = code >>> shift + CURRENCY_BITS;
+        long rest = code >>> (shift + CURRENCY_BITS);
         return switch ((int) bits(code, 0, KIND_BITS)) {
             case BREAK ->
                     Traits.ofBreak(
@@ -86,6 +86,6 @@ final class ResultTraits {
     }
 
     private static long bits(long code, int shift, int count) {
-        return code >>> shift & (1L << count) - 1;
+        return (code >>> shift) & ((1L << count) - 1);
     }
 }

@@ -37,14 +37,14 @@ final class ShelfCodes {
             if (codes[slot] == code + 1) {
                 return ordinals[slot];
             }
-            slot = slot + 1 & codes.length - 1;
+            slot = (slot + 1) & (codes.length - 1);
         }
         return add(code, slot);
     }
 
     private static int slot(long code, int slots) {
         long mixed = code * 0x9E3779B97F4A7C15L;
-        return (int) (mixed >>> Integer.SIZE) & slots - 1;
+        return (int) (mixed >>> Integer.SIZE) & (slots - 1);
     }
 
     private int add(long code, int slot) {
@@ -70,7 +70,7 @@ final class ShelfCodes {
             if (oldCodes[i] != 0) {
                 int slot = slot(oldCodes[i] - 1, codes.length);
                 while (codes[slot] != 0) {
-                    slot = slot + 1 & codes.length - 1;
+                    slot = (slot + 1) & (codes.length - 1);
                 }
                 codes[slot] = oldCodes[i];
                 ordinals[slot] = oldOrdinals[i];

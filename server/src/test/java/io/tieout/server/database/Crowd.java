@@ -70,8 +70,8 @@ final class Crowd {
               from generate_series(1, :n) i;
             insert into reconciliation_outcomes
               (job_number, job_id, project_id, reconciliation_id, left_data_source_id, right_data_source_id, segment,
-               next_position, passes, fields, amount_scale, left_since, right_since, at_end, now, stored_at)
-            select number, id, project_id, reconciliation_id, id, id, 0, 1, '{}', '{}', 2, '{}', '{}', '{}', '{}',
+               next_position, plan, passes, fields, amount_scale, left_since, right_since, at_end, now, stored_at)
+            select number, id, project_id, reconciliation_id, id, id, 0, 1, '', '{}', '{}', 2, '{}', '{}', '{}', '{}',
                    now() - number * interval '1 minute'
               from reconciliation_jobs;
             insert into reconciliation_results

@@ -114,8 +114,8 @@ final class SeededDatabase implements AutoCloseable {
             values (:job, 'left', 0, :project, :source, 1);
             insert into reconciliation_outcomes
               (job_number, job_id, project_id, reconciliation_id, left_data_source_id, right_data_source_id, segment,
-               next_position, passes, fields, amount_scale, left_since, right_since, at_end, now)
-            select number, id, project_id, reconciliation_id, :source, :source, 0, 1, '{}', '{}', 2, '{}', '{}', '{}', '{}'
+               next_position, plan, passes, fields, amount_scale, left_since, right_since, at_end, now)
+            select number, id, project_id, reconciliation_id, :source, :source, 0, 1, '', '{}', '{}', 2, '{}', '{}', '{}', '{}'
               from reconciliation_jobs where id = :job;
             insert into reconciliation_result_shelves
               (shelf, project_id, kind, status, side, break_kind, pass, cardinality, ambiguous, currency, other_currency,

@@ -25,7 +25,6 @@ import java.util.UUID;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
 import org.jdbi.v3.core.Handle;
 
 /// Whatever is decided and undone, in whatever order, every record of a job stays in one place, and
@@ -34,18 +33,11 @@ final class DecisionProperties {
     private static final int STEPS = 25;
     private static final String HEADER = "id,ref,amount,currency,date,batch\n";
 
-    private static TestingDatabase testing;
-    private static TestingJobs jobs;
-    private static Owned owned;
+    private static final TestingDatabase testing = TestingPostgres.database();
+    private static final TestingJobs jobs = new TestingJobs(testing.database());
+    private static final Owned owned = jobs.project();
 
     private final Decisions decisions = new Decisions(new Ids(Instant::now));
-
-    @BeforeContainer
-    static void start() {
-        testing = TestingPostgres.database();
-        jobs = new TestingJobs(testing.database());
-        owned = jobs.project();
-    }
 
     @AfterContainer
     static void stop() {
@@ -65,7 +57,7 @@ final class DecisionProperties {
         check(job);
         for (int step = 0; step < STEPS; step++) {
             if (random.nextInt(4) == 0 && !taken.isEmpty()) {
-                undo(job, taken.get(random.nextInt(taken.size())));
+                undo(taken.get(random.nextInt(taken.size())));
             } else {
                 take(job, random).ifPresent(taken::add);
             }
@@ -206,7 +198,7 @@ final class DecisionProperties {
                 Optional.empty());
     }
 
-    private void undo(Done job, Taken decision) {
+    private void undo(Taken decision) {
         try {
             as(
                     handle -> {

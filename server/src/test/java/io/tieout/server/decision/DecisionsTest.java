@@ -13,6 +13,7 @@ import io.tieout.server.result.ResultFeature;
 import io.tieout.server.result.TestingJobs;
 import io.tieout.server.result.TestingJobs.Done;
 import io.tieout.server.result.TestingJobs.Owned;
+import io.tieout.server.source.StoredSources;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,11 @@ final class DecisionsTest {
                                         DecisionRoutes.FINDER),
                                 parts ->
                                         Stream.concat(
-                                                        new ResultFeature(parts.database())
+                                                        new ResultFeature(
+                                                                        parts.database(),
+                                                                        parts.clock(),
+                                                                        new StoredSources(),
+                                                                        new DecisionHistory())
                                                                 .routes().stream(),
                                                         DecisionRoutes.of(
                                                                 parts.database(),

@@ -10,8 +10,10 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /// Finds every record of a job again, and adds up what it finds, apart from what decisions keep.
 public final class LedgerCheck {
@@ -96,8 +98,10 @@ public final class LedgerCheck {
         return held;
     }
 
-    private static void hold(Map<Held, Holding> held, Side side, Long record, Holding holding) {
-        assertThat(held.put(new Held(side, record), holding))
+    private static void hold(
+            Map<Held, Holding> held, Side side, @Nullable Long record, Holding holding) {
+        assertThat(record).isNotNull();
+        assertThat(held.put(new Held(side, Objects.requireNonNull(record)), holding))
                 .as("%s record %s is in one place", side, record)
                 .isNull();
     }

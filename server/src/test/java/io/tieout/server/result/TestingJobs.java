@@ -8,8 +8,15 @@ import io.tieout.engine.run.Reconciler;
 import io.tieout.engine.run.RunLimits;
 import io.tieout.formats.plan.PlanFile;
 import io.tieout.formats.source.CellKind;
+import io.tieout.formats.source.RowBatch;
+import io.tieout.formats.source.RowOptions;
+import io.tieout.formats.source.RowReader;
+import io.tieout.formats.source.RowSink;
+import io.tieout.formats.source.RowSource;
+import io.tieout.formats.source.RowsRead;
 import io.tieout.formats.source.SourceFormat;
 import io.tieout.formats.source.SourceInfo;
+import io.tieout.formats.source.SourceInput;
 import io.tieout.formats.source.SourceRead;
 import io.tieout.formats.source.StoredPart;
 import io.tieout.formats.source.StoredRows;
@@ -24,14 +31,18 @@ import io.tieout.server.job.ReconciledInputs;
 import io.tieout.server.job.ReconciledSide;
 import io.tieout.server.job.StoredJob;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /// Jobs of a project, run by the engine on small sources and stored as they are for real; only
 /// what starts and reads them is done here.
@@ -88,16 +99,20 @@ public final class TestingJobs {
     }
 
     /// A source: lines with commas, the first of which names the columns.
-    public record Source(UUID id, long number, List<List<String>> lines) {
+    ///
+    /// @param kinds of the cells of each row
+    public record Source(
+            UUID id, long number, List<List<@Nullable String>> lines, List<byte[]> kinds) {
         public Source {
             lines = List.copyOf(lines);
+            kinds = List.copyOf(kinds);
         }
 
-        List<String> columns() {
-            return lines.getFirst();
+        List<String> names() {
+            return lines.getFirst().stream().map(String::valueOf).toList();
         }
 
-        List<List<String>> rows() {
+        List<List<@Nullable String>> rows() {
             return lines.subList(1, lines.size());
         }
     }
@@ -140,13 +155,63 @@ public final class TestingJobs {
 
     /// A source of a project, with its records.
     public Source source(Owned owned, String csv) {
-        List<List<String>> lines =
-                csv.strip().lines().map(line -> Arrays.asList(line.split(",", -1))).toList();
-        UUID id = ids.next();
-        return database.inWorker(REQUEST, handle -> source(handle, owned, id, lines));
+        List<List<@Nullable String>> lines = new ArrayList<>();
+        csv.strip().lines().forEach(line -> lines.add(Arrays.asList(line.split(",", -1))));
+        return source(owned, lines, Collections.nCopies(lines.size() - 1, new byte[0]));
     }
 
-    private static Source source(Handle handle, Owned owned, UUID id, List<List<String>> lines) {
+    private Source source(Owned owned, List<List<@Nullable String>> lines, List<byte[]> kinds) {
+        UUID id = ids.next();
+        return database.inWorker(REQUEST, handle -> source(handle, owned, id, lines, kinds));
+    }
+
+    /// A file as it would be uploaded.
+    public Source file(Owned owned, Path file) {
+        Rows rows = new Rows();
+        RowsRead read = RowReader.read(SourceInput.file(file), RowOptions.DEFAULT, rows);
+        List<List<@Nullable String>> lines = new ArrayList<>();
+        lines.add(new ArrayList<>(read.columns()));
+        lines.addAll(rows.cells);
+        return source(owned, lines, rows.kinds);
+    }
+
+    /// Keeps rows as they come.
+    private static final class Rows implements RowSink {
+        private final List<List<@Nullable String>> cells = new ArrayList<>();
+        private final List<byte[]> kinds = new ArrayList<>();
+
+        @Override
+        public void start(RowSource source) {}
+
+        @Override
+        public void accept(RowBatch batch) {
+            for (int row = 0; row < batch.rows(); row++) {
+                int width = batch.columns().size();
+                @Nullable String[] texts = new String[width];
+                byte[] ofRow = new byte[width];
+                for (int cell = batch.firstCell(row); cell < batch.endCell(row); cell++) {
+                    int column = batch.column(row, cell);
+                    int length = batch.to(cell) - batch.from(cell);
+                    texts[column] =
+                            new String(
+                                    batch.bytes(),
+                                    batch.from(cell),
+                                    length,
+                                    StandardCharsets.UTF_8);
+                    ofRow[column] = batch.kind(cell);
+                }
+                cells.add(Arrays.asList(texts));
+                kinds.add(ofRow);
+            }
+        }
+    }
+
+    private static Source source(
+            Handle handle,
+            Owned owned,
+            UUID id,
+            List<List<@Nullable String>> lines,
+            List<byte[]> kinds) {
         String columns =
                 new String(
                         Json.writeTree(
@@ -174,8 +239,8 @@ public final class TestingJobs {
             handle.createUpdate(
                             """
                             insert into reconciliation_records
-                              (segment, source_number, row_number, line, project_id, key, cells)
-                            values (0, :number, :row, :line, :project, :key, :cells)
+                              (segment, source_number, row_number, line, project_id, key, cells, kinds)
+                            values (0, :number, :row, :line, :project, :key, :cells, :kinds)
                             """)
                     .bind("number", number)
                     .bind("row", row)
@@ -183,9 +248,10 @@ public final class TestingJobs {
                     .bind("project", owned.project())
                     .bind("key", lines.get(row).getFirst())
                     .bind("cells", lines.get(row).toArray(String[]::new))
+                    .bind("kinds", kinds.get(row - 1))
                     .execute();
         }
-        return new Source(id, number, lines);
+        return new Source(id, number, lines, kinds);
     }
 
     /// Runs the plan on the sources above.
@@ -206,16 +272,24 @@ public final class TestingJobs {
             Source right,
             Optional<UUID> reconciliation) {
         PlanFile plan = PlanFile.parse("plan", planText.getBytes(StandardCharsets.UTF_8));
-        StoredJob job =
-                database.inWorker(
-                        REQUEST,
-                        handle -> insert(handle, owned, plan, left, right, reconciliation));
+        StoredJob job = start(owned, plan, left, right, reconciliation);
         ReconciledInputs inputs =
                 new ReconciledInputs(
                         plan,
                         side(plan.plan(), Side.LEFT, left),
                         side(plan.plan(), Side.RIGHT, right));
         return store(job, inputs);
+    }
+
+    private StoredJob start(
+            Owned owned, PlanFile plan, Source left, Source right, Optional<UUID> reconciliation) {
+        return database.inWorker(
+                REQUEST, handle -> insert(handle, owned, plan, left, right, reconciliation));
+    }
+
+    /// A job that is to be stored.
+    StoredJob start(Owned owned, PlanFile plan, Source left, Source right) {
+        return start(owned, plan, left, right, Optional.empty());
     }
 
     /// Runs and stores a job on inputs that were made otherwise.
@@ -356,14 +430,19 @@ public final class TestingJobs {
 
     private static ReconciledSide side(Plan plan, Side side, Source source) {
         StoredRows rows = new StoredRows(plan, side, 0);
-        StoredSource stored = rows.source("source", source.columns());
+        StoredSource stored = rows.source("source", source.names());
         StoredPart part = stored.part(source.rows().size());
         int[] columns = stored.columns();
         for (int row = 0; row < source.rows().size(); row++) {
             for (int i = 0; i < columns.length; i++) {
-                byte[] cell =
-                        source.rows().get(row).get(columns[i]).getBytes(StandardCharsets.UTF_8);
-                part.cell(i, cell, 0, cell.length, CellKind.TEXT);
+                List<@Nullable String> cells = source.rows().get(row);
+                String cell = columns[i] < cells.size() ? cells.get(columns[i]) : null;
+                if (cell != null) {
+                    byte[] bytes = cell.getBytes(StandardCharsets.UTF_8);
+                    byte[] kinds = source.kinds().get(row);
+                    byte kind = columns[i] < kinds.length ? kinds[columns[i]] : CellKind.TEXT;
+                    part.cell(i, bytes, 0, bytes.length, kind);
+                }
             }
             part.add(row + 1, row + 2);
         }

@@ -1,4 +1,4 @@
-package io.tieout.cli;
+package io.tieout.formats.outcome;
 
 import io.tieout.engine.outcome.Check;
 import io.tieout.engine.outcome.Check.Finding;
@@ -6,16 +6,28 @@ import io.tieout.engine.outcome.Check.Unit;
 import io.tieout.engine.plan.Comparison;
 import io.tieout.engine.plan.Tolerance;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Comparisons and what they found, in words.
-final class PlanWords {
+public final class PlanWords {
+    private static final int SCORE_DECIMALS = 4;
+
     private PlanWords() {}
 
+    /// A score with as many of four decimals as it has, rounded down as outcome files have it.
+    public static BigDecimal score(double score) {
+        BigDecimal rounded =
+                BigDecimal.valueOf(score)
+                        .setScale(SCORE_DECIMALS, RoundingMode.DOWN)
+                        .stripTrailingZeros();
+        return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
+    }
+
     /// What a comparison asks for: `within 0.5%`.
-    static String of(Comparison comparison) {
+    public static String of(Comparison comparison) {
         return switch (comparison) {
             case Comparison.Exact _ -> "exact";
             case Comparison.Within within -> "within " + limits(within);
@@ -57,7 +69,7 @@ final class PlanWords {
     }
 
     /// What a check found: `100.00 and 101.20, 1.20 apart, at most 0.51`.
-    static String of(Check check) {
+    public static String of(Check check) {
         String both = value(check.left()) + " and " + value(check.right());
         return switch (check.finding()) {
             case Finding.Plain _ -> check.left().equals(check.right()) ? value(check.left()) : both;
@@ -66,9 +78,7 @@ final class PlanWords {
             case Finding.Alike alike ->
                     check.left().equals(check.right())
                             ? value(check.left())
-                            : both
-                                    + ", alike by "
-                                    + JsonPage.score(alike.similarity()).toPlainString();
+                            : both + ", alike by " + score(alike.similarity()).toPlainString();
             case Finding.Apart apart ->
                     apart.gap().signum() == 0
                             ? value(check.left())

@@ -1,4 +1,0 @@
-@NullMarked
-package io.tieout.server.decision;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.tieout.server.result;
-
-import org.jspecify.annotations.NullMarked;
