@@ -82,6 +82,19 @@ public record Configuration(
         }
     }
 
+    /// A whole number that a variable of the environment says.
+    ///
+    /// @param usual where it is not set
+    /// @throws ConfigurationException where it is none, or lies beyond the limits
+    public int number(String name, int usual, int least, int most) {
+        int number = number(environment, name, usual);
+        if (number < least || number > most) {
+            throw new ConfigurationException(
+                    name, "is " + number + "; it is " + least + " to " + most);
+        }
+        return number;
+    }
+
     /// A variable of the environment that is set to something.
     public Optional<String> variable(String name) {
         return value(environment, name);

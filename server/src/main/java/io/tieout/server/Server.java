@@ -43,12 +43,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /// The platform, put together: the one place where the features are made and given to each other.
 public final class Server implements AutoCloseable {
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(30);
+    private static final int MOST_JOBS = 64;
     private static final long MAX_UPLOAD_BYTES = 20L << 30;
 
     /// What is to be closed, the last first.
@@ -58,6 +60,7 @@ public final class Server implements AutoCloseable {
     private final String version;
     private final RouteTable routes;
     private final HealthRoutes health;
+    private final Runnable jobStreams;
     private final HttpServer http;
     private final Optional<OneTimeLink> firstLink;
 
@@ -125,8 +128,8 @@ public final class Server implements AutoCloseable {
                                             clock,
                                             ids,
                                             List.of()),
-                                    JobSettings.usual(
-                                            node.id(), configuration.stopGrace(), version)));
+                                    jobSettings(node.id())));
+            this.jobStreams = jobs::closeStreams;
             this.health = new HealthRoutes(database, version);
             DocumentationRoutes documentation = new DocumentationRoutes(version);
             List<Route<?, ?>> all = new ArrayList<>();
@@ -197,6 +200,14 @@ public final class Server implements AutoCloseable {
                 STATEMENT_TIMEOUT);
     }
 
+    private JobSettings jobSettings(UUID nodeId) {
+        JobSettings usual = JobSettings.usual(nodeId, configuration.stopGrace(), version);
+        return usual.withLimits(
+                configuration.number("TIEOUT_JOBS", usual.mostJobs(), 1, MOST_JOBS),
+                configuration.number(
+                        "TIEOUT_JOB_MEMORY_MB", usual.memoryMegabytes(), 1, Integer.MAX_VALUE));
+    }
+
     private static Map<Resource, ProjectFinder> finders() {
         Map<Resource, ProjectFinder> finders = new EnumMap<>(Resource.class);
         finders.put(Resource.PROJECT, ProjectMemberships.PROJECT);
@@ -239,6 +250,8 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         health.stopping();
+        // Streams never end by themselves while their jobs run.
+        jobStreams.run();
         closeParts();
     }
 

@@ -75,7 +75,8 @@ final class JobKillTest {
         for (int i = 0; i < KILLS; i++) {
             Duration beat = Duration.ofMillis(500);
             try (JobNodeProcess doomed =
-                    JobNodeProcess.start(world, UUID.randomUUID(), beat, Duration.ofMillis(400))) {
+                    JobNodeProcess.start(
+                            world, UUID.randomUUID(), beat, Optional.of(Duration.ofMillis(400)))) {
                 UUID job = world.start(reconciliation);
                 world.await(job, LONG, j -> j.status() != JobStatus.QUEUED);
                 TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextInt(1500));
@@ -89,10 +90,33 @@ final class JobKillTest {
     }
 
     @Test
+    void killedAnywhereResultsAreKeptOnce() throws Exception {
+        long results = 2L * ROWS - (ROWS - 100);
+        for (int i = 0; i < KILLS; i++) {
+            try (JobNodeProcess doomed =
+                    JobNodeProcess.start(
+                            world, UUID.randomUUID(), Duration.ofMillis(500), Optional.empty())) {
+                UUID job = world.start(reconciliation);
+                world.await(job, LONG, j -> j.status() != JobStatus.QUEUED);
+                TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextInt(1500));
+                doomed.kill();
+                JobFeature heir = world.realNode();
+                world.await(job, Duration.ofSeconds(30), j -> j.status().isFinal());
+                heir.close();
+                assertThat(world.job(job).digest()).contains(digest);
+                assertThat(world.job(job).resultCount()).isEqualTo(results);
+                assertThat(world.count("select count(*) from reconciliation_results"))
+                        .isEqualTo(results * (i + 1));
+            }
+        }
+    }
+
+    @Test
     void withTheUsualHeartbeatAKilledNodesJobIsDoneWithinThirtySeconds() throws Exception {
         JobSettings usual = settings(UUID.randomUUID());
         try (JobNodeProcess doomed =
-                JobNodeProcess.start(world, UUID.randomUUID(), USUAL_HEARTBEAT, LONG)) {
+                JobNodeProcess.start(
+                        world, UUID.randomUUID(), USUAL_HEARTBEAT, Optional.of(LONG))) {
             UUID job = world.start(reconciliation);
             world.await(job, LONG, j -> j.phase().equals(Optional.of("indexing")));
             JobFeature heir = world.node(usual, Duration.ZERO);
@@ -123,7 +147,8 @@ final class JobKillTest {
     @Test
     void aRestartedNodeGoesOnAtOnceWithWhatItWorkedOn() throws Exception {
         UUID nodeId = UUID.randomUUID();
-        try (JobNodeProcess doomed = JobNodeProcess.start(world, nodeId, USUAL_HEARTBEAT, LONG)) {
+        try (JobNodeProcess doomed =
+                JobNodeProcess.start(world, nodeId, USUAL_HEARTBEAT, Optional.of(LONG))) {
             UUID job = world.start(reconciliation);
             world.await(job, LONG, j -> j.phase().equals(Optional.of("indexing")));
             doomed.kill();
@@ -137,7 +162,8 @@ final class JobKillTest {
     void aNodeThatWakesUpLateWritesNothing() throws Exception {
         Duration beat = Duration.ofMillis(500);
         try (JobNodeProcess sleeper =
-                JobNodeProcess.start(world, UUID.randomUUID(), beat, Duration.ofSeconds(2))) {
+                JobNodeProcess.start(
+                        world, UUID.randomUUID(), beat, Optional.of(Duration.ofSeconds(2)))) {
             UUID job = world.start(reconciliation);
             world.await(job, LONG, j -> j.phase().equals(Optional.of("indexing")));
             sleeper.signal("STOP");
@@ -160,7 +186,8 @@ final class JobKillTest {
         UUID job = world.start(reconciliation);
         for (int i = 1; i <= 3; i++) {
             int attempt = i;
-            try (JobNodeProcess doomed = JobNodeProcess.start(world, nodeId, beat, LONG)) {
+            try (JobNodeProcess doomed =
+                    JobNodeProcess.start(world, nodeId, beat, Optional.of(LONG))) {
                 world.await(job, LONG, j -> j.attempt() == attempt);
                 doomed.kill();
             }

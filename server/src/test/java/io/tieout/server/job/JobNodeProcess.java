@@ -22,7 +22,12 @@ final class JobNodeProcess implements AutoCloseable {
         this.process = process;
     }
 
-    static JobNodeProcess start(JobWorld world, UUID nodeId, Duration heartbeat, Duration storing)
+    /// Starts one.
+    ///
+    /// @param storing how long storing takes, into a table of the test's; empty: as the platform
+    /// stores
+    static JobNodeProcess start(
+            JobWorld world, UUID nodeId, Duration heartbeat, Optional<Duration> storing)
             throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(
@@ -34,7 +39,7 @@ final class JobNodeProcess implements AutoCloseable {
                                 JobNodeProcess.class.getName(),
                                 nodeId.toString(),
                                 heartbeat.toString(),
-                                storing.toString())
+                                storing.map(Duration::toString).orElse(""))
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put(URL, world.testing().address());
@@ -89,12 +94,14 @@ final class JobNodeProcess implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         try (Database open = Database.open(database);
                 JobFeature node =
-                        JobWorld.feature(
-                                open,
-                                settings,
-                                Duration.parse(arguments[2]),
-                                clock,
-                                new Ids(clock))) {
+                        arguments[2].isEmpty()
+                                ? JobWorld.realFeature(open, settings, clock, new Ids(clock))
+                                : JobWorld.feature(
+                                        open,
+                                        settings,
+                                        Duration.parse(arguments[2]),
+                                        clock,
+                                        new Ids(clock))) {
             node.start();
             while (parent.isAlive()) {
                 TimeUnit.MILLISECONDS.sleep(200);

@@ -25,6 +25,7 @@ import io.tieout.server.job.JobStart.Wanted;
 import io.tieout.server.reconciliation.Reconciliations;
 import io.tieout.server.reconciliation.SourceLookup;
 import io.tieout.server.reconciliation.StoredReconciliation;
+import io.tieout.server.result.ResultFeature;
 import io.tieout.server.source.StoredSources;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -123,6 +124,16 @@ final class JobWorld implements AutoCloseable {
         return node(settings(), Duration.ZERO);
     }
 
+    /// As [#node()], keeping results as the platform does.
+    JobFeature realNode() {
+        Database own = testing.another();
+        JobFeature node = realFeature(own, settings(), clock, ids);
+        nodes.add(own::close);
+        nodes.add(node::close);
+        node.start();
+        return node;
+    }
+
     /// A node that was not started.
     JobFeature idleNode(JobSettings settings, Duration storing) {
         Database own = testing.another();
@@ -139,13 +150,30 @@ final class JobWorld implements AutoCloseable {
             InstantSource clock,
             Ids ids) {
         TestingOutcomes outcomes = new TestingOutcomes(database, storing);
+        return feature(database, settings, outcomes, outcomes, clock, ids);
+    }
+
+    /// A node that keeps results as the platform does.
+    static JobFeature realFeature(
+            Database database, JobSettings settings, InstantSource clock, Ids ids) {
+        ResultFeature results = new ResultFeature(database);
+        return feature(database, settings, results.store(), results.openBreaks(), clock, ids);
+    }
+
+    private static JobFeature feature(
+            Database database,
+            JobSettings settings,
+            OutcomeStore outcomes,
+            OpenBreaks openBreaks,
+            InstantSource clock,
+            Ids ids) {
         return new JobFeature(
                 new JobFeature.Parts(
                         database,
                         new Idempotency(database),
                         new StoredSources(),
                         outcomes,
-                        outcomes,
+                        openBreaks,
                         new SimpleMeterRegistry(),
                         clock,
                         ids,
