@@ -16,6 +16,7 @@ import io.tieout.server.database.Ids;
 import io.tieout.server.database.RequestId;
 import io.tieout.server.database.TestingDatabase;
 import io.tieout.server.database.TestingPostgres;
+import io.tieout.server.decision.DecisionHistory;
 import io.tieout.server.http.Json;
 import io.tieout.server.http.RequestContext;
 import io.tieout.server.idempotency.Idempotency;
@@ -156,7 +157,8 @@ final class JobWorld implements AutoCloseable {
     /// A node that keeps results as the platform does.
     static JobFeature realFeature(
             Database database, JobSettings settings, InstantSource clock, Ids ids) {
-        ResultFeature results = new ResultFeature(database);
+        ResultFeature results =
+                new ResultFeature(database, clock, new StoredSources(), new DecisionHistory());
         return feature(database, settings, results.store(), results.openBreaks(), clock, ids);
     }
 
