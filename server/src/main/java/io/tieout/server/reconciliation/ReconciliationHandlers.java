@@ -17,41 +17,30 @@ import io.tieout.server.http.Nothing;
 import io.tieout.server.http.RequestContext;
 import io.tieout.server.idempotency.Idempotency;
 import io.tieout.server.permission.Resource;
-import io.tieout.server.problem.InputError;
 import io.tieout.server.problem.Problem;
 import io.tieout.server.reconciliation.ReconciliationForms.ChangedReconciliation;
 import io.tieout.server.reconciliation.ReconciliationForms.NewReconciliation;
 import io.tieout.server.reconciliation.ReconciliationForms.PageQuery;
-import io.tieout.server.reconciliation.ReconciliationForms.PlanCheck;
-import io.tieout.server.reconciliation.ReconciliationForms.PlanQuery;
-import io.tieout.server.reconciliation.ReconciliationForms.PlanToCheck;
-import io.tieout.server.reconciliation.ReconciliationForms.PlanVersion;
-import io.tieout.server.reconciliation.ReconciliationForms.PlanVersionPage;
 import io.tieout.server.reconciliation.ReconciliationForms.Reconciliation;
 import io.tieout.server.reconciliation.ReconciliationForms.ReconciliationPage;
 import io.tieout.server.reconciliation.ReconciliationForms.ReconciliationSummary;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /// Serves the routes of reconciliations.
 public final class ReconciliationHandlers {
-    static final String PLAN_TYPE = "text/plain; charset=utf-8";
-
-    private static final int USUAL_LIMIT = 50;
+    static final int USUAL_LIMIT = 50;
     private static final UUID AFTER_ALL = new UUID(-1, -1);
     private static final String SUBJECT = "reconciliation";
 
     private final Database database;
     private final Idempotency idempotency;
     private final SourceLookup sources;
-    private final PlanChecks checks;
+    private final PlanHandlers plans;
     private final InstantSource clock;
     private final Ids ids;
 
@@ -65,12 +54,17 @@ public final class ReconciliationHandlers {
         this.database = database;
         this.idempotency = idempotency;
         this.sources = sources;
-        this.checks = new PlanChecks(estimator);
+        this.plans = new PlanHandlers(database, sources, new PlanChecks(estimator));
         this.clock = clock;
         this.ids = ids;
     }
 
-    private static Actor actor(Call<?, ?> call) {
+    /// Serves what is about plans alone.
+    PlanHandlers plans() {
+        return plans;
+    }
+
+    static Actor actor(Call<?, ?> call) {
         return new Actor(
                 call.caller().userId(), new RequestId(RequestContext.current().requestId()));
     }
@@ -196,7 +190,7 @@ public final class ReconciliationHandlers {
                 });
     }
 
-    private static StoredReconciliation required(Handle handle, UUID id) {
+    static StoredReconciliation required(Handle handle, UUID id) {
         return Reconciliations.find(handle, id).orElseThrow(() -> Problem.notFound().exception());
     }
 
@@ -257,7 +251,7 @@ public final class ReconciliationHandlers {
         return Answer.ok(shown(handle, changed)).version(changed.version());
     }
 
-    private static PlanFile file(Handle handle, StoredReconciliation r) {
+    static PlanFile file(Handle handle, StoredReconciliation r) {
         return Reconciliations.file(
                 Reconciliations.plan(handle, r.id(), r.planVersion()).orElseThrow());
     }
@@ -301,129 +295,5 @@ public final class ReconciliationHandlers {
                     return true;
                 });
         return Answer.empty();
-    }
-
-    Answer versions(Call<PageQuery, Nothing> call) {
-        UUID id = call.id(Resource.RECONCILIATION);
-        String list = "plans " + id;
-        int limit = call.query().limit().orElse(USUAL_LIMIT);
-        int before =
-                call.query()
-                        .cursor()
-                        .map(text -> Integer.parseInt(Cursor.decode(text, list, 1).values().get(0)))
-                        .orElse(Integer.MAX_VALUE);
-        return database.inApp(
-                actor(call),
-                Access.READ,
-                handle -> {
-                    int current = required(handle, id).planVersion();
-                    List<StoredPlan> found = Reconciliations.plans(handle, id, before, limit + 1);
-                    List<PlanVersion> items = new ArrayList<>();
-                    for (StoredPlan plan : found.subList(0, Math.min(limit, found.size()))) {
-                        items.add(
-                                new PlanVersion(
-                                        plan.version(),
-                                        plan.digest(),
-                                        plan.createdBy(),
-                                        plan.createdAt(),
-                                        plan.version() == current));
-                    }
-                    Optional<String> next =
-                            found.size() > limit
-                                    ? Optional.of(
-                                            new Cursor(
-                                                            list,
-                                                            List.of(
-                                                                    Integer.toString(
-                                                                            items.getLast()
-                                                                                    .version())))
-                                                    .encoded())
-                                    : Optional.empty();
-                    return Answer.ok(new PlanVersionPage(items, next));
-                });
-    }
-
-    Answer planText(Call<PlanQuery, Nothing> call) {
-        UUID id = call.id(Resource.RECONCILIATION);
-        StoredPlan plan =
-                database.inApp(
-                        actor(call),
-                        Access.READ,
-                        handle -> {
-                            int current = required(handle, id).planVersion();
-                            int version = call.query().version().orElse(current);
-                            return Reconciliations.plan(handle, id, version)
-                                    .orElseThrow(() -> noVersion(current));
-                        });
-        return new Answer(
-                200,
-                PLAN_TYPE,
-                Map.of(),
-                new Answer.Body.Bytes(plan.text().getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static RuntimeException noVersion(int current) {
-        return Problem.invalid("?version", "is none of the versions 1 to " + current).exception();
-    }
-
-    Answer check(Call<Nothing, Nothing> call) {
-        UUID id = call.id(Resource.RECONCILIATION);
-        PlanChecks.Found found =
-                database.inApp(
-                        actor(call),
-                        Access.READ,
-                        handle -> {
-                            StoredReconciliation r = required(handle, id);
-                            return found(
-                                    handle,
-                                    r.projectId(),
-                                    file(handle, r),
-                                    false,
-                                    Optional.of(r.leftDataSourceId()),
-                                    Optional.of(r.rightDataSourceId()),
-                                    r.maxRejects());
-                        });
-        return Answer.ok(checks.check(found));
-    }
-
-    PlanCheck checkNew(Call<Nothing, PlanToCheck> call) {
-        PlanToCheck wanted = call.body();
-        PlanInput plan;
-        try {
-            plan = PlanInput.of(wanted.plan());
-        } catch (PlanInput.Mistaken e) {
-            return PlanChecks.unreadable(e.error());
-        }
-        PlanChecks.Found found =
-                database.inApp(
-                        actor(call),
-                        Access.READ,
-                        handle ->
-                                found(
-                                        handle,
-                                        call.admission().project(),
-                                        plan.file(),
-                                        wanted.plan().isString(),
-                                        wanted.leftDataSourceId(),
-                                        wanted.rightDataSourceId(),
-                                        wanted.maxRejects().orElse(0)));
-        return checks.check(found);
-    }
-
-    private PlanChecks.Found found(
-            Handle handle,
-            UUID project,
-            PlanFile plan,
-            boolean hasLines,
-            Optional<UUID> left,
-            Optional<UUID> right,
-            int maxRejects) {
-        ReconciliationRules rules = new ReconciliationRules(sources, handle, project);
-        Optional<SourceFacts> leftSource = left.flatMap(id -> rules.source(Side.LEFT, id));
-        Optional<SourceFacts> rightSource = right.flatMap(id -> rules.source(Side.RIGHT, id));
-        rules.columns(plan.plan(), Side.LEFT, leftSource);
-        rules.columns(plan.plan(), Side.RIGHT, rightSource);
-        List<InputError> errors = List.copyOf(rules.errors());
-        return new PlanChecks.Found(plan, hasLines, leftSource, rightSource, maxRejects, errors);
     }
 }

@@ -111,7 +111,7 @@ public final class ReconciliationRoutes {
                 .named("listPlanVersions", TAG, "The versions of a plan, newest first.")
                 .query(PageQuery.class)
                 .answers(200, PlanVersionPage.class, "A page of them.")
-                .handle(handlers::versions);
+                .handle(handlers.plans()::versions);
     }
 
     private Route<?, ?> planText() {
@@ -119,8 +119,8 @@ public final class ReconciliationRoutes {
                 .forMembers(Permission.PROJECT_READ, Resource.RECONCILIATION)
                 .named("getPlan", TAG, "A version of the plan as it was written.")
                 .query(PlanQuery.class)
-                .answersStream(ReconciliationHandlers.PLAN_TYPE, "The text.")
-                .handle(handlers::planText);
+                .answersStream(PlanHandlers.PLAN_TYPE, "The text.")
+                .handle(handlers.plans()::planText);
     }
 
     private Route<Nothing, Nothing> check() {
@@ -131,7 +131,7 @@ public final class ReconciliationRoutes {
                         TAG,
                         "Whether a job would start, and how many pairs it would compare.")
                 .answers(200, PlanCheck.class, "What was found.")
-                .handle(handlers::check);
+                .handle(handlers.plans()::check);
     }
 
     private Route<Nothing, PlanToCheck> checkNew() {
@@ -140,6 +140,6 @@ public final class ReconciliationRoutes {
                 .named("checkPlan", TAG, "Checks a plan before it is kept.")
                 .body(PlanToCheck.class, MOST_BYTES, false)
                 .answers(200, PlanCheck.class, "What was found.")
-                .handle(call -> Answer.ok(handlers.checkNew(call)));
+                .handle(call -> Answer.ok(handlers.plans().checkNew(call)));
     }
 }

@@ -35,7 +35,7 @@ final class JobKillTest {
         digest = job.digest().orElseThrow();
         breaks = breaks(job.id());
         assertThat(breaks).isEqualTo(200);
-        undisturbed.close();
+        world.stop(undisturbed);
     }
 
     @AfterEach
@@ -84,7 +84,7 @@ final class JobKillTest {
                 JobFeature heir = world.node();
                 world.await(job, Duration.ofSeconds(30), j -> j.status().isFinal());
                 assertDoneOnce(job);
-                heir.close();
+                world.stop(heir);
             }
         }
     }
@@ -102,7 +102,7 @@ final class JobKillTest {
                 doomed.kill();
                 JobFeature heir = world.realNode();
                 world.await(job, Duration.ofSeconds(30), j -> j.status().isFinal());
-                heir.close();
+                world.stop(heir);
                 assertThat(world.job(job).digest()).contains(digest);
                 assertThat(world.job(job).resultCount()).isEqualTo(results);
                 assertThat(world.count("select count(*) from reconciliation_results"))
@@ -126,7 +126,7 @@ final class JobKillTest {
             assertThat(world.count("select losses from reconciliation_jobs where id = ?", job))
                     .isEqualTo(1);
             assertDoneOnce(job);
-            heir.close();
+            world.stop(heir);
         }
     }
 

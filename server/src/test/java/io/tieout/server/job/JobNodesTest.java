@@ -204,7 +204,7 @@ final class JobNodesTest {
         world.await(job, SOON, j -> j.phase().equals(Optional.of("indexing")));
         world.node(JobWorld.settings(), Duration.ZERO);
         long from = System.nanoTime();
-        first.close();
+        world.stop(first);
         JobView over = world.over(job);
         assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(5));
         assertThat(over.status()).isEqualTo(JobStatus.SUCCEEDED);
@@ -231,7 +231,7 @@ final class JobNodesTest {
         assertThat(world.count("select count(*) from testing_breaks")).isZero();
         assertThat(world.count("select count(*) from audit_log where action = 'job.finish'"))
                 .isZero();
-        node.close();
+        world.stop(node);
     }
 
     @Test

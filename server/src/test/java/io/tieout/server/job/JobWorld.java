@@ -32,8 +32,8 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +59,7 @@ final class JobWorld implements AutoCloseable {
     private static final int ALL_REJECTS = 1_000_000;
 
     private final TestingDatabase testing = TestingPostgres.database();
-    private final List<Runnable> nodes = new ArrayList<>();
+    private final Map<JobFeature, Database> nodes = new LinkedHashMap<>();
     final SettableClock clock = new SettableClock();
     final Ids ids = new Ids(InstantSource.system());
     final UUID user = UUID.randomUUID();
@@ -129,8 +129,7 @@ final class JobWorld implements AutoCloseable {
     JobFeature realNode() {
         Database own = testing.another();
         JobFeature node = realFeature(own, settings(), clock, ids);
-        nodes.add(own::close);
-        nodes.add(node::close);
+        nodes.put(node, own);
         node.start();
         return node;
     }
@@ -139,8 +138,7 @@ final class JobWorld implements AutoCloseable {
     JobFeature idleNode(JobSettings settings, Duration storing) {
         Database own = testing.another();
         JobFeature node = feature(own, settings, storing, clock, ids);
-        nodes.add(own::close);
-        nodes.add(node::close);
+        nodes.put(node, own);
         return node;
     }
 
@@ -181,6 +179,15 @@ final class JobWorld implements AutoCloseable {
                         ids,
                         List.of()),
                 settings);
+    }
+
+    /// Stops a node and closes its connections.
+    void stop(JobFeature node) {
+        node.close();
+        Database own = nodes.remove(node);
+        if (own != null) {
+            own.close();
+        }
     }
 
     /// Loads a data source.
@@ -443,7 +450,7 @@ final class JobWorld implements AutoCloseable {
 
     @Override
     public void close() {
-        nodes.reversed().forEach(Runnable::run);
+        List.copyOf(nodes.keySet()).forEach(this::stop);
         testing.close();
     }
 }
