@@ -12,7 +12,7 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 /// as a PHC string, so that the cost can be raised and old hashes still be checked.
 record PasswordHash(Cost cost, byte[] salt, byte[] hash) {
     static final int SALT_BYTES = 16;
-    private static final int HASH_BYTES = 32;
+    static final int HASH_BYTES = 32;
     private static final Pattern PHC =
             Pattern.compile(
                     "\\$argon2id\\$v=19\\$m=([0-9]{1,7}),t=([0-9]{1,3}),p=([0-9]{1,2})"

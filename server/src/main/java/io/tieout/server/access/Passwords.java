@@ -3,7 +3,6 @@ package io.tieout.server.access;
 import io.tieout.server.problem.Problem;
 import java.security.SecureRandom;
 import java.text.Normalizer;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
@@ -44,7 +43,10 @@ final class Passwords implements AutoCloseable {
                         new ArrayBlockingQueue<>(waiting),
                         Thread.ofPlatform().name("passwords-", 0).daemon().factory());
         workers.allowCoreThreadTimeOut(true);
-        this.nobodys = PasswordHash.of(randomText(), cost, salt());
+        // Checking against bytes that no password was hashed to takes as long as any check.
+        this.nobodys =
+                new PasswordHash(
+                        cost, random(PasswordHash.SALT_BYTES), random(PasswordHash.HASH_BYTES));
     }
 
     /// What a check found.
@@ -57,7 +59,11 @@ final class Passwords implements AutoCloseable {
     ///
     /// @throws io.tieout.server.problem.ProblemException 503 where too many wait already
     String hash(String password) {
-        return compute(() -> PasswordHash.of(normal(password), cost, salt()).phc());
+        return compute(() -> hashed(password).phc());
+    }
+
+    private PasswordHash hashed(String password) {
+        return PasswordHash.of(normal(password), cost, random(PasswordHash.SALT_BYTES));
     }
 
     /// Checks a password. Where nothing is kept, as for a user who does not exist, it takes just as
@@ -79,16 +85,10 @@ final class Passwords implements AutoCloseable {
         return Normalizer.normalize(password, Normalizer.Form.NFKC);
     }
 
-    private byte[] salt() {
-        byte[] salt = new byte[PasswordHash.SALT_BYTES];
-        random.nextBytes(salt);
-        return salt;
-    }
-
-    private String randomText() {
-        byte[] bytes = new byte[32];
+    private byte[] random(int length) {
+        byte[] bytes = new byte[length];
         random.nextBytes(bytes);
-        return Base64.getEncoder().encodeToString(bytes);
+        return bytes;
     }
 
     private <T> T compute(Callable<T> work) {
