@@ -162,8 +162,8 @@ create table data_source_rejects (
   primary key (data_source_id, number)
 );
 
--- One row of a data source as it was written: its cells in the order of the source's columns, null where one is
--- absent; their kinds where the format tells more than text.
+-- One row of a data source as it was written: its cells in the order of the source's columns, packed as PackedCells says;
+-- their kinds where the format tells more than text.
 create table reconciliation_records (
   segment       int not null,
   source_number bigint not null,
@@ -171,7 +171,7 @@ create table reconciliation_records (
   line          bigint not null,
   project_id    uuid not null,
   key           text,
-  cells         text[] not null,
+  cells         bytea not null,
   kinds         bytea
 ) partition by list (segment);
 create table reconciliation_records_shared partition of reconciliation_records for values in (0);

@@ -1,11 +1,8 @@
 package io.tieout.server.database;
 
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.UUID;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
@@ -25,9 +22,6 @@ public final class CopyReader implements AutoCloseable {
     private boolean begun;
     private int[] from = new int[16];
     private int[] to = new int[16];
-    private int fields;
-    private int[] elementFrom = new int[16];
-    private int[] elementTo = new int[16];
 
     private CopyReader(PGConnection connection, CopyOut copy) {
         this.connection = connection;
@@ -71,7 +65,6 @@ public final class CopyReader implements AutoCloseable {
             from = new int[count];
             to = new int[count];
         }
-        fields = count;
         for (int i = 0; i < count; i++) {
             int length = (int) BigEndian.INT.get(bytes, at);
             at += 4;
@@ -79,11 +72,6 @@ public final class CopyReader implements AutoCloseable {
             to[i] = length < 0 ? -1 : at + length;
             at += Math.max(0, length);
         }
-    }
-
-    /// How many values the row has.
-    public int fields() {
-        return fields;
     }
 
     /// Where the values lie; another array after `next`.
@@ -106,11 +94,6 @@ public final class CopyReader implements AutoCloseable {
         return to[field] < 0;
     }
 
-    /// A `smallint`.
-    public short getShort(int field) {
-        return (short) BigEndian.SHORT.get(bytes, start(field, 2));
-    }
-
     /// An `int`.
     public int getInt(int field) {
         return (int) BigEndian.INT.get(bytes, start(field, 4));
@@ -121,93 +104,10 @@ public final class CopyReader implements AutoCloseable {
         return (long) BigEndian.LONG.get(bytes, start(field, 8));
     }
 
-    /// A `boolean`.
-    public boolean getBoolean(int field) {
-        return bytes[start(field, 1)] != 0;
-    }
-
-    /// A `uuid`.
-    public UUID getUuid(int field) {
-        int start = start(field, 16);
-        return new UUID(
-                (long) BigEndian.LONG.get(bytes, start),
-                (long) BigEndian.LONG.get(bytes, start + 8));
-    }
-
-    /// A `text`.
-    public String getText(int field) {
-        requireValue(field);
-        return new String(bytes, from[field], to[field] - from[field], StandardCharsets.UTF_8);
-    }
-
     /// A `bytea`, copied.
     public byte[] getBytes(int field) {
         requireValue(field);
         return Arrays.copyOfRange(bytes, from[field], to[field]);
-    }
-
-    /// A `date`, as days since 1970-01-01.
-    public int getDate(int field) {
-        return getInt(field) + CopyWriter.EPOCH_DAY;
-    }
-
-    /// A `timestamptz`, as microseconds since 1970-01-01T00:00Z.
-    public long getTimestamp(int field) {
-        return getLong(field) + CopyWriter.EPOCH_MICROS;
-    }
-
-    /// A `numeric` that is a number, with the decimals it was written with.
-    public BigDecimal getNumeric(int field) {
-        requireValue(field);
-        return NumericBytes.read(bytes, from[field]);
-    }
-
-    /// A `jsonb`, as its text.
-    public String getJson(int field) {
-        requireValue(field);
-        return new String(
-                bytes, from[field] + 1, to[field] - from[field] - 1, StandardCharsets.UTF_8);
-    }
-
-    /// Finds the elements of a one-dimensional array, to be seen by `elementFrom` and `elementTo`
-    /// until another is asked for.
-    ///
-    /// @return how many there are
-    public int elements(int field) {
-        requireValue(field);
-        int place = from[field];
-        if ((int) BigEndian.INT.get(bytes, place) == 0) {
-            return 0;
-        }
-        int count = (int) BigEndian.INT.get(bytes, place + 12);
-        if (elementFrom.length < count) {
-            elementFrom = new int[count];
-            elementTo = new int[count];
-        }
-        place += 20;
-        for (int i = 0; i < count; i++) {
-            int length = (int) BigEndian.INT.get(bytes, place);
-            place += 4;
-            elementFrom[i] = place;
-            elementTo[i] = length < 0 ? -1 : place + length;
-            place += Math.max(0, length);
-        }
-        return count;
-    }
-
-    /// Where an element begins in `bytes`.
-    public int elementFrom(int element) {
-        return elementFrom[element];
-    }
-
-    /// Where an element ends in `bytes`, exclusive; negative if it is null.
-    public int elementTo(int element) {
-        return elementTo[element];
-    }
-
-    /// An element of a `bigint[]`.
-    public long elementLong(int element) {
-        return (long) BigEndian.LONG.get(bytes, elementFrom[element]);
     }
 
     private int start(int field, int length) {

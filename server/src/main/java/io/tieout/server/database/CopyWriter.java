@@ -1,6 +1,5 @@
 package io.tieout.server.database;
 
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,25 +20,15 @@ public final class CopyWriter implements AutoCloseable {
         'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0
     };
     private static final int SEND_BYTES = 1 << 16;
-    private static final int TEXT_OID = 25;
-    private static final int INT8_OID = 20;
-    private static final int ARRAY_HEADER_BYTES = 20;
     private static final int UNFINISHED = -1;
-
-    /// 2000-01-01, from where PostgreSQL counts days and microseconds.
-    static final int EPOCH_DAY = 10_957;
-
-    static final long EPOCH_MICROS = EPOCH_DAY * 86_400_000_000L;
 
     private final CopyIn copy;
     private final int columns;
-    private final NumericBytes numeric = new NumericBytes();
     private byte[] buffer = new byte[SEND_BYTES + SEND_BYTES / 4];
     private int size;
     private int left;
     private long rows;
-    private int arrayAt = UNFINISHED;
-    private int elements;
+    private int cellsAt = UNFINISHED;
 
     private CopyWriter(CopyIn copy, int columns) {
         this.copy = copy;
@@ -51,8 +40,7 @@ public final class CopyWriter implements AutoCloseable {
     /// @param table a name as it is written in SQL
     /// @param columns names as they are written in SQL
     /// @param freeze whether the rows are written as if they had always been there; only into a
-    ///     table
-    /// made or emptied in the same transaction
+    ///     table made or emptied in the same transaction
     public static CopyWriter into(
             Connection connection, String table, List<String> columns, boolean freeze)
             throws SQLException {
@@ -91,7 +79,7 @@ public final class CopyWriter implements AutoCloseable {
     }
 
     private void requireComplete() {
-        if (left != 0 || arrayAt != UNFINISHED) {
+        if (left != 0 || cellsAt != UNFINISHED) {
             throw new IllegalStateException("row " + rows + " lacks " + left + " of its values");
         }
     }
@@ -99,12 +87,6 @@ public final class CopyWriter implements AutoCloseable {
     /// SQL's null.
     public void writeNull() {
         field(-1, 0);
-    }
-
-    /// A `smallint`.
-    public void writeShort(int value) {
-        field(2, 2);
-        putShort(value);
     }
 
     /// An `int`.
@@ -117,12 +99,6 @@ public final class CopyWriter implements AutoCloseable {
     public void writeLong(long value) {
         field(8, 8);
         putLong(value);
-    }
-
-    /// A `boolean`.
-    public void writeBoolean(boolean value) {
-        field(1, 1);
-        buffer[size++] = (byte) (value ? 1 : 0);
     }
 
     /// A `uuid`.
@@ -149,108 +125,39 @@ public final class CopyWriter implements AutoCloseable {
         writeText(bytes, from, to);
     }
 
-    /// A `date`, as days since 1970-01-01.
-    public void writeDate(int epochDay) {
-        writeInt(Math.subtractExact(epochDay, EPOCH_DAY));
+    /// Begins the cells of a record, a `bytea` as [PackedCells] reads it. They follow in the order
+    /// of their columns, then `endCells`.
+    public void startCells() {
+        field(0, 0);
+        cellsAt = size;
     }
 
-    /// A `timestamptz`, as microseconds since 1970-01-01T00:00Z.
-    public void writeTimestamp(long epochMicros) {
-        writeLong(Math.subtractExact(epochMicros, EPOCH_MICROS));
-    }
-
-    /// A `numeric`: `unscaled` times ten to the power of minus `scale`.
-    public void writeNumeric(long unscaled, int scale) {
-        numeric.set(unscaled, scale);
-        writeNumeric();
-    }
-
-    /// A `numeric`.
-    public void writeNumeric(BigDecimal value) {
-        numeric.set(value);
-        writeNumeric();
-    }
-
-    private void writeNumeric() {
-        int bytes = numeric.size();
-        field(bytes, bytes);
-        size = numeric.copyTo(buffer, size);
-    }
-
-    /// A `jsonb`, from its text.
-    public void writeJson(String json) {
-        byte[] utf8 = json.getBytes(StandardCharsets.UTF_8);
-        field(utf8.length + 1, utf8.length + 1);
-        buffer[size++] = 1;
-        put(utf8, 0, utf8.length);
-    }
-
-    /// Begins a `text[]`; its elements follow, then `endArray`.
-    public void startTextArray() {
-        field(0, ARRAY_HEADER_BYTES);
-        arrayAt = size;
-        elements = 0;
-        putInt(1);
-        putInt(0);
-        putInt(TEXT_OID);
-        putInt(0);
-        putInt(1);
-    }
-
-    /// An element, from UTF-8 without NUL.
-    public void writeElement(byte[] utf8, int from, int to) {
-        requireArray();
-        ensure(4 + to - from);
-        putInt(to - from);
+    /// A cell, from UTF-8.
+    public void writeCell(byte[] utf8, int from, int to) {
+        requireCells();
+        ensure(PackedCells.LONGEST_LENGTH_BYTES + to - from);
+        size = PackedCells.putLength(buffer, size, to - from + 1);
         put(utf8, from, to);
-        elements++;
     }
 
-    /// An element that is null.
-    public void writeNullElement() {
-        requireArray();
-        ensure(4);
-        putInt(-1);
-        putIntAt(arrayAt + 4, 1);
-        elements++;
+    /// A cell that is absent.
+    public void writeAbsentCell() {
+        requireCells();
+        ensure(1);
+        buffer[size++] = PackedCells.ABSENT;
     }
 
-    private void requireArray() {
-        if (arrayAt == UNFINISHED) {
-            throw new IllegalStateException("an element outside of an array");
+    private void requireCells() {
+        if (cellsAt == UNFINISHED) {
+            throw new IllegalStateException("a cell outside of a record's cells");
         }
     }
 
-    /// Ends the `text[]`.
-    public void endArray() {
-        requireArray();
-        if (elements == 0) {
-            // Without elements it has no dimension either.
-            putIntAt(arrayAt, 0);
-            size = arrayAt + 12;
-        } else {
-            putIntAt(arrayAt + 12, elements);
-        }
-        putIntAt(arrayAt - 4, size - arrayAt);
-        arrayAt = UNFINISHED;
-    }
-
-    /// A `bigint[]` without nulls.
-    public void writeLongs(long[] values, int from, int to) {
-        int count = to - from;
-        int bytes = count == 0 ? 12 : ARRAY_HEADER_BYTES + 12 * count;
-        field(bytes, bytes);
-        putInt(count == 0 ? 0 : 1);
-        putInt(0);
-        putInt(INT8_OID);
-        if (count > 0) {
-            putInt(count);
-            putInt(1);
-        }
-        for (int i = from; i < to; i++) {
-            putInt(8);
-            putLong(values[i]);
-        }
+    /// Ends the cells of a record.
+    public void endCells() {
+        requireCells();
+        putIntAt(cellsAt - 4, size - cellsAt);
+        cellsAt = UNFINISHED;
     }
 
     /// Sends what is left and ends the COPY. The transaction is the caller's to commit.
@@ -271,7 +178,7 @@ public final class CopyWriter implements AutoCloseable {
 
     // Begins a value of a length, and makes room for what is written at once.
     private void field(int length, int room) {
-        if (left == 0 || arrayAt != UNFINISHED) {
+        if (left == 0 || cellsAt != UNFINISHED) {
             throw new IllegalStateException("row " + rows + " has all its values");
         }
         left--;

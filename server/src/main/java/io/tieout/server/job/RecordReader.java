@@ -16,6 +16,7 @@ import io.tieout.formats.source.StoredSource;
 import io.tieout.server.database.Access;
 import io.tieout.server.database.CopyReader;
 import io.tieout.server.database.Database;
+import io.tieout.server.database.PackedCells;
 import io.tieout.server.database.RequestId;
 import io.tieout.server.reconciliation.SourceFacts;
 import java.sql.Connection;
@@ -41,8 +42,8 @@ final class RecordReader {
     /// Rows between two looks at whether the job must end.
     private static final int STRIDE = 1 << 10;
 
-    /// The fields before the cells: row number, line, kinds.
-    private static final int BEFORE_CELLS = 3;
+    private static final int KINDS = 2;
+    private static final int CELLS = 3;
 
     private static final String REJECTS =
             """
@@ -111,7 +112,7 @@ final class RecordReader {
             pieces.add(
                     () -> {
                         Rows rows = new Rows(request.watch(), part, among, into.columns());
-                        found.addAndGet(read(request, source, into, where, rows));
+                        found.addAndGet(read(request, source, where, rows));
                     });
         }
         ParallelReading.run(pieces, threads);
@@ -148,7 +149,7 @@ final class RecordReader {
             pieces.add(
                     () -> {
                         Rows rows = new Rows(request.watch(), part, List.of(), into.columns());
-                        found.addAndGet(read(request, carried.source(), into, where, rows));
+                        found.addAndGet(read(request, carried.source(), where, rows));
                     });
         }
         ParallelReading.run(pieces, threads);
@@ -161,15 +162,10 @@ final class RecordReader {
     ///
     /// @param where which, of nothing but whole numbers: COPY takes no parameters
     /// @return how many there were
-    private long read(
-            Request request, SourceFacts source, StoredSource into, String where, Rows rows) {
-        String cells =
-                IntStream.of(into.columns())
-                        .mapToObj(column -> ", cells[" + (column + 1) + "]")
-                        .collect(Collectors.joining());
+    private long read(Request request, SourceFacts source, String where, Rows rows) {
         String query =
-                "select row_number, line, kinds%s from reconciliation_records where segment = %d and source_number = %d and %s order by row_number"
-                        .formatted(cells, source.segment(), source.number(), where);
+                "select row_number, line, kinds, cells from reconciliation_records where segment = %d and source_number = %d and %s order by row_number"
+                        .formatted(source.segment(), source.number(), where);
         return database.inWorker(
                 request.requestId(),
                 Access.READ,
@@ -182,6 +178,7 @@ final class RecordReader {
         private final StoredPart part;
         private final List<Reject> rejects;
         private final int[] columns;
+        private final PackedCells cells = new PackedCells();
         private int nextReject;
         private long count;
 
@@ -220,15 +217,16 @@ final class RecordReader {
             int number = reader.getInt(0);
             rejectBefore(number);
             byte[] bytes = reader.bytes();
-            boolean plain = reader.isNull(2);
-            int kinds = reader.from(2);
-            int kindsEnd = reader.to(2);
+            boolean plain = reader.isNull(KINDS);
+            int kinds = reader.from(KINDS);
+            int kindsEnd = reader.to(KINDS);
+            cells.read(bytes, reader.from(CELLS), reader.to(CELLS));
             for (int i = 0; i < columns.length; i++) {
-                int field = BEFORE_CELLS + i;
-                if (!reader.isNull(field)) {
-                    int at = kinds + columns[i];
+                int column = columns[i];
+                if (!cells.isAbsent(column)) {
+                    int at = kinds + column;
                     byte kind = plain || at >= kindsEnd ? CellKind.TEXT : bytes[at];
-                    part.cell(i, bytes, reader.from(field), reader.to(field), kind);
+                    part.cell(i, bytes, cells.from(column), cells.to(column), kind);
                 }
             }
             part.add(number, reader.getLong(1));

@@ -9,6 +9,7 @@ import io.tieout.formats.source.SourceInfo;
 import io.tieout.formats.source.StoredPart;
 import io.tieout.formats.source.StoredRows;
 import io.tieout.formats.source.StoredSource;
+import io.tieout.server.database.PackedCells;
 import io.tieout.server.job.JobInputs;
 import io.tieout.server.job.ReconciledSide;
 import io.tieout.server.problem.Problem;
@@ -121,7 +122,7 @@ final class StoredRecords {
                 source,
                 ReconciledSide.reference(ordinal, row.getInt("row_number")),
                 row.getLong("line"),
-                Arrays.asList((String[]) row.getArray("cells").getArray()),
+                PackedCells.texts(row.getBytes("cells")),
                 row.getBytes("kinds"));
     }
 

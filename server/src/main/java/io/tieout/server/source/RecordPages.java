@@ -3,6 +3,7 @@ package io.tieout.server.source;
 import io.tieout.server.database.Access;
 import io.tieout.server.database.Actor;
 import io.tieout.server.database.Database;
+import io.tieout.server.database.PackedCells;
 import io.tieout.server.http.Answer;
 import io.tieout.server.http.Call;
 import io.tieout.server.http.Cursor;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the records and rejects of data sources.
 final class RecordPages {
@@ -113,10 +115,10 @@ final class RecordPages {
     }
 
     private static RecordView view(ResultSet row, List<String> columns) throws SQLException {
-        String[] cells = (String[]) row.getArray("cells").getArray();
+        List<@Nullable String> cells = PackedCells.texts(row.getBytes("cells"));
         Map<String, Object> values = new LinkedHashMap<>();
         for (int i = 0; i < columns.size(); i++) {
-            values.put(columns.get(i), i < cells.length ? cells[i] : null);
+            values.put(columns.get(i), i < cells.size() ? cells.get(i) : null);
         }
         return new RecordView(
                 row.getInt("row_number"),

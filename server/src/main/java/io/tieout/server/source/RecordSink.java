@@ -101,15 +101,15 @@ final class RecordSink implements RowSink {
         int end = batch.endCell(row);
         boolean plain = true;
         int column = 0;
-        writer.startTextArray();
+        writer.startCells();
         for (int cell = first; cell < end; cell++, column++) {
             for (; column < batch.column(row, cell); column++) {
-                writer.writeNullElement();
+                writer.writeAbsentCell();
             }
-            writer.writeElement(batch.bytes(), batch.from(cell), batch.to(cell));
+            writer.writeCell(batch.bytes(), batch.from(cell), batch.to(cell));
             plain &= batch.kind(cell) == CellKind.TEXT;
         }
-        writer.endArray();
+        writer.endCells();
         if (plain) {
             writer.writeNull();
         } else {

@@ -54,7 +54,7 @@ final class Crowd {
               from generate_series(1, :n) i;
             insert into reconciliation_records
               (segment, source_number, row_number, line, project_id, key, cells)
-            select 0, 1 + i / 200, i % 200, 2, pg_temp.id(1 + i / 4000), i::text, array['a']
+            select 0, 1 + i / 200, i % 200, 2, pg_temp.id(1 + i / 4000), i::text, '\\x0261'
               from generate_series(1, :n) i;
             insert into reconciliations
               (id, project_id, name, left_data_source_id, right_data_source_id, created_by, next_run_at)

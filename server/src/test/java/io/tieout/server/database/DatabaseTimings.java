@@ -71,14 +71,13 @@ final class DatabaseTimings {
                                 handle -> {
                                     long bytes = 0;
                                     long rows = 0;
+                                    PackedCells cells = new PackedCells();
                                     try (CopyReader reader =
                                             CopyReader.of(handle.getConnection(), query)) {
                                         while (reader.next()) {
-                                            int count = reader.elements(2);
-                                            for (int e = 0; e < count; e++) {
-                                                bytes +=
-                                                        reader.elementTo(e) - reader.elementFrom(e);
-                                            }
+                                            cells.read(
+                                                    reader.bytes(), reader.from(2), reader.to(2));
+                                            bytes += cells.to(0) - cells.from(0);
                                             rows++;
                                         }
                                     }
@@ -163,13 +162,13 @@ final class DatabaseTimings {
             writer.writeInt(row);
             writer.writeLong(row + 1);
             writer.writeUuid(PROJECT);
-            writer.startTextArray();
+            writer.startCells();
             int from = 0;
             for (int end : ends) {
-                writer.writeElement(cells, from, end);
+                writer.writeCell(cells, from, end);
                 from = end + 1;
             }
-            writer.endArray();
+            writer.endCells();
         }
     }
 

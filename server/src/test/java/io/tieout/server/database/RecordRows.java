@@ -34,10 +34,10 @@ final class RecordRows {
             writer.writeInt(row);
             writer.writeLong(row + 1);
             writer.writeUuid(project);
-            writer.startTextArray();
-            writer.writeElement(CELL, 0, CELL.length);
-            writer.writeNullElement();
-            writer.endArray();
+            writer.startCells();
+            writer.writeCell(CELL, 0, CELL.length);
+            writer.writeAbsentCell();
+            writer.endCells();
         }
     }
 }

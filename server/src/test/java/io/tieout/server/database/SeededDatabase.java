@@ -98,7 +98,7 @@ final class SeededDatabase implements AutoCloseable {
             values (:source, 1, :project, 2, 1, 'amount', 'no amount');
             insert into reconciliation_records
               (segment, source_number, row_number, line, project_id, cells)
-            values (0, :number, 1, 2, :project, array['a', null]);
+            values (0, :number, 1, 2, :project, '\\x026100');
             insert into reconciliations
               (id, project_id, name, left_data_source_id, right_data_source_id, created_by)
             values (:reconciliation, :project, 'month', :source, :source, :user);

@@ -14,6 +14,7 @@ import io.tieout.server.database.Actor;
 import io.tieout.server.database.Database;
 import io.tieout.server.database.Ids;
 import io.tieout.server.database.RequestId;
+import io.tieout.server.database.TestingCells;
 import io.tieout.server.database.TestingDatabase;
 import io.tieout.server.database.TestingPostgres;
 import io.tieout.server.decision.DecisionHistory;
@@ -267,11 +268,12 @@ final class JobWorld implements AutoCloseable {
                 .inWorker(
                         SELF,
                         handle -> {
+                            TestingCells.createPacked(handle);
                             handle.createUpdate(
                                             """
                                             insert into reconciliation_records (segment, source_number, row_number, line, project_id, cells)
                                             select 0, d.number, i, i + 1, d.project_id,
-                                                   array['k' || i, 'ref ' || i || ' of ' || md5(i::text), i || '.50']
+                                                   pg_temp.packed(array['k' || i, 'ref ' || i || ' of ' || md5(i::text), i || '.50'])
                                               from data_sources d, generate_series(2, :rows) i where d.id = :id
                                             """)
                                     .bind("rows", rows)

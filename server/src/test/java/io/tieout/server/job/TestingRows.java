@@ -5,8 +5,10 @@ import io.tieout.formats.source.Reject;
 import io.tieout.formats.source.RowBatch;
 import io.tieout.formats.source.RowSink;
 import io.tieout.formats.source.RowSource;
+import io.tieout.server.database.TestingCells;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -79,7 +81,7 @@ final class TestingRows implements RowSink {
                 .bind("row", rows.number(row))
                 .bind("line", rows.line(row))
                 .bind("project", projectId)
-                .bind("cells", cells)
+                .bind("cells", TestingCells.packed(Arrays.asList(cells)))
                 .bind("kinds", plain ? null : kinds)
                 .add();
         records++;

@@ -25,6 +25,7 @@ import io.tieout.server.database.Database;
 import io.tieout.server.database.Ids;
 import io.tieout.server.database.RequestId;
 import io.tieout.server.database.Segments;
+import io.tieout.server.database.TestingCells;
 import io.tieout.server.http.Json;
 import io.tieout.server.job.JobWatch;
 import io.tieout.server.job.ReconciledInputs;
@@ -247,7 +248,7 @@ public final class TestingJobs {
                     .bind("line", row + 1)
                     .bind("project", owned.project())
                     .bind("key", lines.get(row).getFirst())
-                    .bind("cells", lines.get(row).toArray(String[]::new))
+                    .bind("cells", TestingCells.packed(lines.get(row)))
                     .bind("kinds", kinds.get(row - 1))
                     .execute();
         }
