@@ -17,6 +17,7 @@ import io.tieout.server.http.ApiHandler;
 import io.tieout.server.http.DocumentationRoutes;
 import io.tieout.server.http.Gate;
 import io.tieout.server.http.HttpServer;
+import io.tieout.server.http.Proxies;
 import io.tieout.server.http.Route;
 import io.tieout.server.http.RouteTable;
 import io.tieout.server.idempotency.Idempotency;
@@ -178,6 +179,7 @@ public final class Server implements AutoCloseable {
                                             routes,
                                             otherGate.apply(access.gate(all)),
                                             access.limiter(),
+                                            proxies(),
                                             metrics,
                                             Server::problem)));
         } catch (RuntimeException | Error e) {
@@ -206,6 +208,15 @@ public final class Server implements AutoCloseable {
                 configuration.number("TIEOUT_JOBS", usual.mostJobs(), 1, MOST_JOBS),
                 configuration.number(
                         "TIEOUT_JOB_MEMORY_MB", usual.memoryMegabytes(), 1, Integer.MAX_VALUE));
+    }
+
+    private Proxies proxies() {
+        try {
+            return Proxies.parse(configuration.variable("TIEOUT_TRUSTED_PROXIES").orElse(""));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(
+                    "TIEOUT_TRUSTED_PROXIES", "is wrong: " + e.getMessage());
+        }
     }
 
     private static Map<Resource, ProjectFinder> finders() {

@@ -17,6 +17,7 @@ import io.tieout.server.database.TestingPostgres;
 import io.tieout.server.http.ApiHandler;
 import io.tieout.server.http.CallLog;
 import io.tieout.server.http.HttpServer;
+import io.tieout.server.http.Proxies;
 import io.tieout.server.http.RequestContext;
 import io.tieout.server.http.Route;
 import io.tieout.server.http.RouteTable;
@@ -88,6 +89,7 @@ public final class TestingServer implements AutoCloseable {
                         new RouteTable(routes),
                         access.gate(routes),
                         access.limiter(),
+                        Proxies.NONE,
                         new Log(),
                         TestingServer::translate);
         this.http = HttpServer.start("127.0.0.1", 0, Duration.ofSeconds(1), handler);

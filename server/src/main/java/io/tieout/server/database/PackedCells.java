@@ -40,7 +40,7 @@ public final class PackedCells {
                     throw damaged();
                 }
                 group = bytes[at++];
-                lengthPlusOne |= (group & MORE - 1) << shift;
+                lengthPlusOne |= (group & (MORE - 1)) << shift;
                 shift += GROUP_BITS;
             } while ((group & MORE) != 0);
             int length = lengthPlusOne - 1;
@@ -103,7 +103,7 @@ public final class PackedCells {
         int at = from;
         int rest = value;
         while (rest >= MORE) {
-            buffer[at++] = (byte) (rest & MORE - 1 | MORE);
+            buffer[at++] = (byte) ((rest & (MORE - 1)) | MORE);
             rest >>>= GROUP_BITS;
         }
         buffer[at++] = (byte) rest;

@@ -24,19 +24,23 @@ public final class ApiHandler implements Handler {
     private final RouteTable table;
     private final Gate gate;
     private final Limiter limiter;
+    private final Proxies proxies;
     private final CallLog log;
     private final Function<RuntimeException, Optional<Problem>> translate;
 
+    /// @param proxies whose word is taken for where calls come from
     /// @param translate what the layers below throw, as problems; empty for a defect
     public ApiHandler(
             RouteTable table,
             Gate gate,
             Limiter limiter,
+            Proxies proxies,
             CallLog log,
             Function<RuntimeException, Optional<Problem>> translate) {
         this.table = table;
         this.gate = gate;
         this.limiter = limiter;
+        this.proxies = proxies;
         this.log = log;
         this.translate = translate;
     }
@@ -44,7 +48,7 @@ public final class ApiHandler implements Handler {
     @Override
     public void handle(ServerRequest request, ServerResponse response) {
         long started = System.nanoTime();
-        Exchange exchange = new Exchange(request, response);
+        Exchange exchange = new Exchange(request, response, proxies);
         String requestId = RequestContext.requestId(exchange.header("x-request-id").orElse(null));
         Found found = table.find(exchange.method(), exchange.path());
         String route =

@@ -40,7 +40,7 @@ public record Call<Q, B>(
         /// The path and query as they were sent.
         String target();
 
-        /// The address of the other end of the connection.
+        /// The address that the call comes from, as far as trusted proxies tell.
         String address();
 
         /// The body of a route that takes a stream; ends where the body ends.

@@ -30,11 +30,13 @@ final class Exchange implements Call.Raw {
 
     private final ServerRequest request;
     private final ServerResponse response;
+    private final Proxies proxies;
     private @Nullable BodyStream body;
 
-    Exchange(ServerRequest request, ServerResponse response) {
+    Exchange(ServerRequest request, ServerResponse response, Proxies proxies) {
         this.request = request;
         this.response = response;
+        this.proxies = proxies;
     }
 
     String method() {
@@ -63,7 +65,7 @@ final class Exchange implements Call.Raw {
     public String address() {
         SocketAddress address = request.remotePeer().address();
         return address instanceof InetSocketAddress internet
-                ? internet.getAddress().getHostAddress()
+                ? proxies.origin(internet.getAddress(), header("x-forwarded-for"))
                 : "local";
     }
 

@@ -31,6 +31,7 @@ import tools.jackson.databind.JsonNode;
 final class HttpKitTest {
     private static final String THING = "/api/things/0198c0de-0000-7000-8000-000000000001";
     private static final List<Throwable> DEFECTS = new CopyOnWriteArrayList<>();
+    private static final List<String> ORIGINS = new CopyOnWriteArrayList<>();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static HttpServer server;
 
@@ -110,7 +111,11 @@ final class HttpKitTest {
                                                 Optional.empty(),
                                                 Optional.empty(),
                                                 Optional.empty()),
-                                (_, _, _) -> Map.of("RateLimit", "\"usual\";r=1;t=1"),
+                                (_, _, address) -> {
+                                    ORIGINS.add(address);
+                                    return Map.of("RateLimit", "\"usual\";r=1;t=1");
+                                },
+                                Proxies.parse("127.0.0.0/8"),
                                 new CallLog() {
                                     @Override
                                     public void served(
@@ -286,6 +291,12 @@ final class HttpKitTest {
         HttpResponse<String> response = call("PUT", THING, "");
         problem(response, 405);
         assertThat(response.headers().firstValue("allow")).contains("DELETE, GET");
+    }
+
+    @Test
+    void aTrustedProxyTellsWhereACallComesFrom() throws Exception {
+        call("GET", "/api/things", "", "X-Forwarded-For", "192.0.2.1, 198.51.100.77");
+        assertThat(ORIGINS).contains("198.51.100.77").doesNotContain("192.0.2.1");
     }
 
     @Test
