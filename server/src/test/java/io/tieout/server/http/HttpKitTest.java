@@ -253,6 +253,14 @@ final class HttpKitTest {
     }
 
     @Test
+    void whoSendsMuchThatIsNotWantedGetsTheAnswerAllTheSame() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            problem(call("POST", "/api/things", " ".repeat(5_000_000)), 413);
+        }
+        problem(call("POST", "/api/upload?nothing=1", " ".repeat(5_000_000)), 422);
+    }
+
+    @Test
     void aBodyOfUnknownLengthIsLimitedToo() throws Exception {
         String chunk = "a".repeat(4096);
         StringBuilder request =
@@ -390,6 +398,12 @@ final class HttpKitTest {
         problem(call("GET", "/api/things?limit=", ""), 422);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"%2B5", "%D9%A3", "%EF%BC%95", "5.0", "5e0", "%205"})
+    void aNumberOfAQueryIsWrittenInPlainDigits(String number) throws Exception {
+        problem(call("GET", "/api/things?limit=" + number, ""), 422);
+    }
+
     @Test
     void aStreamIsReadAsItComes() throws Exception {
         assertThat(call("POST", "/api/upload", "x".repeat(3_000_000)).body())
@@ -422,6 +436,20 @@ final class HttpKitTest {
         }
         assertThatThrownBy(() -> Cursor.decode(cursor, "results", 2))
                 .hasMessageContaining("another filter");
+    }
+
+    @Test
+    void aValueOfACursorThatNoListGaveIsRefused() {
+        String nul = new Cursor("jobs", List.of("a\u0000", "1")).encoded();
+        assertThatThrownBy(() -> Cursor.decode(nul, "jobs", 2)).hasMessageContaining("this list");
+        for (String bad : List.of("", "x", "-1", "10", "9223372036854775808")) {
+            assertThatThrownBy(() -> Cursor.number(bad, 0, 9)).hasMessageContaining("this list");
+        }
+        assertThat(Cursor.number("9", 0, 9)).isEqualTo(9);
+        for (String bad : List.of("", "now", "+1000000000-12-31T23:59:59.999999999Z")) {
+            assertThatThrownBy(() -> Cursor.moment(bad)).hasMessageContaining("this list");
+        }
+        assertThatThrownBy(() -> Cursor.id("1-1-1-1-1")).hasMessageContaining("this list");
     }
 
     @Test
