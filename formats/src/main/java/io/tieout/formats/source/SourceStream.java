@@ -119,8 +119,7 @@ final class SourceStream extends InputStream {
     }
 
     /// Unfolds the beginning of a compressed source and forgets it: what was made to exhaust
-    // whoever
-    /// reads it is found before anything is made of its rows.
+    /// whoever reads it is found before anything is made of its rows.
     ///
     /// @throws FailureException where it is such, empty, damaged or cannot be opened
     static void requireNoBomb(SourceInput input, ReadOptions options) {
