@@ -183,9 +183,8 @@ final class Exchange implements Call.Raw {
         }
     }
 
-    /// Reads on for a while: a connection that ends with bytes unread is reset, and whoever is
-    // still
-    /// sending would lose the answer that says what is wrong.
+    /// Reads on for a while: a connection that ends with bytes unread is reset, and whoever still
+    /// sends would lose the answer that says what is wrong.
     private void linger() {
         // A client that waits to be asked for its body sends none once it has an answer.
         if (header("expect").isPresent() || (body != null && body.isBroken())) {
