@@ -477,6 +477,22 @@ final class HttpKitTest {
     }
 
     @Test
+    void theDocumentHasEveryFormOfAnAnswer() {
+        RouteTable table =
+                new RouteTable(
+                        List.of(
+                                Route.get("/api/things")
+                                        .forAnyone()
+                                        .named("exportThings", "things", "Exports things.")
+                                        .answersStream("text/csv", "Them.")
+                                        .answersStream("application/pdf", "Them.")
+                                        .handle(_ -> Answer.empty())));
+        JsonNode document = Json.tree(Json.writeTree(OpenApi.document(table, "1")));
+        assertThat(document.at("/paths/~1api~1things/get/responses/200/content").propertyNames())
+                .containsExactly("text/csv", "application/pdf");
+    }
+
+    @Test
     void problemsAreNoStackTraces() {
         assertThat(Problem.notFound().exception().getStackTrace()).isEmpty();
     }
