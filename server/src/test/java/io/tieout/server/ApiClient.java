@@ -50,6 +50,11 @@ public final class ApiClient {
         return new ApiClient(base, more);
     }
 
+    /// The headers that are sent with every call: names and values in turn.
+    public List<String> headers() {
+        return headers;
+    }
+
     /// What was answered.
     public record Reply(int status, Map<String, List<String>> headers, String body) {
         public Reply {

@@ -21,6 +21,13 @@ final class ExampleBodies {
 
     private static Map<String, Object> all(Map<String, UUID> ids) {
         Map<String, Object> all = new HashMap<>();
+        all.put("login", Map.of("email", "nobody@example.org", "password", "wrong"));
+        all.put("refresh", Map.of("refresh_token", "wrong"));
+        all.put("changePassword", Map.of("current_password", "wrong", "new_password", "wrong"));
+        all.put("acceptLink", Map.of("token", "wrong", "password", "wrong"));
+        all.put("inviteUser", Map.of("email", "invited@example.org", "name", "Invited"));
+        all.put("changeUser", Map.of("name", "Renamed"));
+        all.put("createProject", Map.of("name", "mine"));
         all.put("changeProject", Map.of("name", "mine now", "four_eyes", true));
         all.put("addMember", Map.of("email", "person1@example.org", "role", "owner"));
         all.put("changeMember", Map.of("role", "viewer"));

@@ -75,6 +75,11 @@ final class PlatformWorld implements AutoCloseable {
         return server.routes().routes();
     }
 
+    /// Where it listens.
+    int port() {
+        return server.port();
+    }
+
     /// Everybody, by what they are in the project that is `own`.
     Map<String, ApiClient> callers() {
         return callers;

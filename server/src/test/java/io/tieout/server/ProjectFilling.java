@@ -62,7 +62,7 @@ final class ProjectFilling {
         ids.put("reconciliation_id", reconciliation);
         UUID job = made(owner.post("/api/reconciliations/" + reconciliation + "/jobs"));
         ids.put("job_id", job);
-        await("/api/jobs/" + job, "succeeded");
+        await(owner, "/api/jobs/" + job, "succeeded");
         UUID result =
                 UUID.fromString(
                         owner.get("/api/jobs/" + job + "/results?kind=break")
@@ -94,11 +94,12 @@ final class ProjectFilling {
                                 path + "/data-sources?key=id&name=" + mark,
                                 "application/octet-stream",
                                 ("id,amount,note\n" + rows).getBytes(UTF_8)));
-        await("/api/data-sources/" + id, "ready");
+        await(owner, "/api/data-sources/" + id, "ready");
         return id;
     }
 
-    private void await(String path, String status) {
+    /// Waits until something has a status.
+    static void await(ApiClient owner, String path, String status) {
         long end = System.currentTimeMillis() + PATIENCE_MILLIS;
         String now = "";
         while (System.currentTimeMillis() < end) {

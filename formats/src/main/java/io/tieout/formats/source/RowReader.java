@@ -33,9 +33,9 @@ public final class RowReader {
     /// @throws FailureException when it is missing, empty, damaged, of an unknown kind, passes a
     /// limit, is not as the options say, or has more rejects than allowed
     public static RowsRead read(SourceInput input, RowOptions options, RowSink sink) {
-        try (SourceContent content =
-                SourceContent.open(input, options.source().encoding(), OPTION, options.reading())) {
-            return new RowReader(content, options, sink).read();
+        try {
+            SourceStream.requireNoBomb(input, options.reading());
+            return readRows(input, options, sink);
         } catch (FailureException e) {
             FailureException located = SourceContent.located(e, input);
             // There is no plan: an encoding or a sheet that is not there was said of the source.
@@ -44,6 +44,13 @@ public final class RowReader {
                         new Failure.UnreadableSource(f.place(), f.problem(), f.remedy()), e);
             }
             throw located;
+        }
+    }
+
+    private static RowsRead readRows(SourceInput input, RowOptions options, RowSink sink) {
+        try (SourceContent content =
+                SourceContent.open(input, options.source().encoding(), OPTION, options.reading())) {
+            return new RowReader(content, options, sink).read();
         }
     }
 

@@ -118,6 +118,23 @@ final class SourceStream extends InputStream {
         }
     }
 
+    /// Unfolds the beginning of a compressed source and forgets it: what was made to exhaust
+    /// whoever reads it is found before anything is made of its rows.
+    ///
+    /// @throws FailureException where it is such, empty, damaged or cannot be opened
+    static void requireNoBomb(SourceInput input, ReadOptions options) {
+        try (SourceStream stream = open(input, options)) {
+            if (stream.compression().equals("none")) {
+                return;
+            }
+            byte[] buffer = new byte[1 << 16];
+            int count = 0;
+            while (count >= 0 && stream.bytes <= TRUSTED_BYTES) {
+                count = stream.read(buffer, 0, buffer.length);
+            }
+        }
+    }
+
     /// Whether so much content came of so few bytes that it must have been made to.
     static boolean isTooDense(long content, long bytes) {
         return content > TRUSTED_BYTES && content / MAX_EXPANSION > bytes;

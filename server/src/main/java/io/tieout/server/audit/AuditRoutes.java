@@ -15,11 +15,8 @@ import io.tieout.server.http.Text;
 import io.tieout.server.http.Whole;
 import io.tieout.server.permission.Permission;
 import io.tieout.server.permission.Resource;
-import io.tieout.server.problem.Problem;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,14 +125,10 @@ public final class AuditRoutes {
     }
 
     private static Place place(Cursor cursor) {
-        try {
-            return new Place(
-                    Instant.parse(cursor.values().get(0)),
-                    UUID.fromString(cursor.values().get(1)),
-                    Long.parseLong(cursor.values().get(2)));
-        } catch (DateTimeException | IllegalArgumentException _) {
-            throw Problem.invalid("?cursor", "is none that this list gave").exception();
-        }
+        return new Place(
+                Cursor.moment(cursor.values().get(0)),
+                Cursor.id(cursor.values().get(1)),
+                Cursor.number(cursor.values().get(2), 0, Long.MAX_VALUE));
     }
 
     private Answer listProject(Call<PageQuery, Nothing> call) {
@@ -156,11 +149,7 @@ public final class AuditRoutes {
     }
 
     private static long number(Cursor cursor) {
-        try {
-            return Long.parseLong(cursor.values().getFirst());
-        } catch (NumberFormatException _) {
-            throw Problem.invalid("?cursor", "is none that this list gave").exception();
-        }
+        return Cursor.number(cursor.values().getFirst(), 0, Long.MAX_VALUE);
     }
 
     private static Answer page(

@@ -7,6 +7,8 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -66,6 +68,9 @@ public record Cursor(String list, List<String> values) {
         } catch (IOException | IllegalArgumentException _) {
             throw bad();
         }
+        if (!cursor.values().stream().allMatch(Cursor::canBeText)) {
+            throw bad();
+        }
         if (!cursor.list().equals(list)) {
             throw Problem.invalid(
                             "?cursor",
@@ -73,6 +78,42 @@ public record Cursor(String list, List<String> values) {
                     .exception();
         }
         return cursor;
+    }
+
+    /// What no text of the database has.
+    private static boolean canBeText(String value) {
+        return value.codePoints().noneMatch(c -> c == 0 || (c >= 0xD800 && c <= 0xDFFF));
+    }
+
+    /// A value of a cursor that came back as a whole number.
+    ///
+    /// @throws io.tieout.server.problem.ProblemException where it is none, or beyond the bounds
+    public static long number(String value, long min, long max) {
+        try {
+            long number = Long.parseLong(value);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException _) {
+            // Told below, as for any other value.
+        }
+        throw bad();
+    }
+
+    /// A value of a cursor that came back as a moment.
+    ///
+    /// @throws io.tieout.server.problem.ProblemException where it is none, or beyond what the
+    /// database can hold
+    public static Instant moment(String value) {
+        try {
+            Instant moment = Instant.parse(value);
+            if (!moment.isBefore(Shape.Moment.FIRST) && !moment.isAfter(Shape.Moment.LAST)) {
+                return moment;
+            }
+        } catch (DateTimeException _) {
+            // Told below, as for any other value.
+        }
+        throw bad();
     }
 
     /// A value of a cursor that came back as an id.

@@ -28,6 +28,9 @@ final class Exchange implements Call.Raw {
     /// A body that nobody wants is read to its end if it is small; otherwise the connection ends.
     private static final long DRAINED_BYTES = 1 << 16;
 
+    /// How much is read of a body that nobody wants, after the answer and before the end.
+    private static final long LINGERED_BYTES = 8 << 20;
+
     private final ServerRequest request;
     private final ServerResponse response;
     private final Proxies proxies;
@@ -153,6 +156,9 @@ final class Exchange implements Call.Raw {
             case Answer.Body.Bytes bytes -> sendBytes(bytes.bytes(), method().equals("HEAD"));
             case Answer.Body.Stream stream -> sendStream(stream.writer());
         }
+        if (close) {
+            linger();
+        }
         if (close || wantsClose()) {
             throw new CloseConnectionException("the connection is done with");
         }
@@ -176,6 +182,25 @@ final class Exchange implements Call.Raw {
             writer.write(out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Reads on for a while: a connection that ends with bytes unread is reset, and whoever still
+    /// sends would lose the answer that says what is wrong.
+    private void linger() {
+        // A client that waits to be asked for its body sends none once it has an answer.
+        if (header("expect").isPresent() || (body != null && body.isBroken())) {
+            return;
+        }
+        try {
+            InputStream rest = stream();
+            byte[] buffer = new byte[1 << 16];
+            long left = LINGERED_BYTES;
+            for (int n = 0; n >= 0 && left > 0; left -= n) {
+                n = rest.read(buffer);
+            }
+        } catch (IOException | RuntimeException _) {
+            // The sender is gone; there was nothing more to wait for.
         }
     }
 

@@ -176,15 +176,15 @@ public final class OpenApi {
 
     private Map<String, Object> responses(Route<?, ?> route) {
         Map<String, Object> responses = new LinkedHashMap<>();
+        Map<Integer, Map<String, Object>> contents = new LinkedHashMap<>();
         for (Answers answers : route.answers()) {
+            Map<String, Object> content =
+                    contents.computeIfAbsent(answers.status(), _ -> new LinkedHashMap<>());
             Map<String, Object> response = new LinkedHashMap<>();
             response.put("description", answers.says());
             if (!answers.contentType().isEmpty()) {
-                Object schema =
-                        answers.record()
-                                .<Object>map(record -> schema(record, false))
-                                .orElse(map("type", "string"));
-                response.put("content", Map.of(answers.contentType(), Map.of("schema", schema)));
+                content.put(answers.contentType(), content(answers));
+                response.put("content", content);
             }
             responses.put(Integer.toString(answers.status()), response);
         }
@@ -198,6 +198,17 @@ public final class OpenApi {
                                 "application/problem+json",
                                 Map.of("schema", Map.of("$ref", "#/components/schemas/Problem")))));
         return responses;
+    }
+
+    private Map<String, Object> content(Answers answers) {
+        // Readers take the schema of a stream of events for that of an event; none is described.
+        return answers.contentType().equals("text/event-stream")
+                ? Map.of()
+                : Map.of(
+                        "schema",
+                        answers.record()
+                                .<Object>map(record -> schema(record, false))
+                                .orElse(map("type", "string")));
     }
 
     private Map<String, Object> schema(Class<?> record, boolean input) {

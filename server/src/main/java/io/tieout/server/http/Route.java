@@ -46,7 +46,7 @@ public record Route<Q, B>(
 
     /// What body a route takes.
     public sealed interface Takes {
-        /// None; one that is sent is refused.
+        /// None; one that is sent is not read.
         record None() implements Takes {}
 
         /// JSON that fits a record.

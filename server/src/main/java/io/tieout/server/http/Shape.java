@@ -90,6 +90,8 @@ sealed interface Shape {
 
     /// A whole number, within limits.
     record WholeNumber(long min, long max, boolean isInt) implements Shape {
+        private static final Pattern WRITTEN = Pattern.compile("-?[0-9]{1,19}");
+
         @Override
         public @Nullable Object read(JsonNode node, Reading reading) {
             Long number = number(node, reading);
@@ -108,7 +110,10 @@ sealed interface Shape {
             }
             if (reading.fromText() && node.isString()) {
                 try {
-                    return Long.valueOf(node.stringValue());
+                    // The JDK takes the digits of every script, and a plus sign.
+                    return WRITTEN.matcher(node.stringValue()).matches()
+                            ? Long.valueOf(node.stringValue())
+                            : null;
                 } catch (NumberFormatException _) {
                     return null;
                 }
@@ -256,8 +261,8 @@ sealed interface Shape {
 
     /// A moment, in UTC.
     record Moment() implements Shape {
-        private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
-        private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+        static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+        static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
         @Override
         public @Nullable Object read(JsonNode node, Reading reading) {

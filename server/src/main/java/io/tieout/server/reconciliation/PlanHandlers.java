@@ -39,6 +39,10 @@ final class PlanHandlers {
         this.checks = checks;
     }
 
+    private static int place(Cursor cursor) {
+        return (int) Cursor.number(cursor.values().getFirst(), 0, Integer.MAX_VALUE);
+    }
+
     Answer versions(Call<PageQuery, Nothing> call) {
         UUID id = call.id(Resource.RECONCILIATION);
         String list = "plans " + id;
@@ -46,7 +50,7 @@ final class PlanHandlers {
         int before =
                 call.query()
                         .cursor()
-                        .map(text -> Integer.parseInt(Cursor.decode(text, list, 1).values().get(0)))
+                        .map(text -> place(Cursor.decode(text, list, 1)))
                         .orElse(Integer.MAX_VALUE);
         return database.inApp(
                 ReconciliationHandlers.actor(call),

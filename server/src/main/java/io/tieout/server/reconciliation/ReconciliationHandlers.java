@@ -161,7 +161,7 @@ public final class ReconciliationHandlers {
         UUID before =
                 call.query()
                         .cursor()
-                        .map(text -> UUID.fromString(Cursor.decode(text, list, 1).values().get(0)))
+                        .map(text -> Cursor.id(Cursor.decode(text, list, 1).values().getFirst()))
                         .orElse(AFTER_ALL);
         List<StoredReconciliation> found =
                 database.inApp(

@@ -51,6 +51,7 @@ final class Exports {
                         .named("exportResults", "results", "Gives the results of a job as a file.")
                         .query(ExportQuery.class)
                         .answersStream("text/csv", "The results, one a row.")
+                        .answersStream(XLSX, "The results, one a row.")
                         .handle(this::export));
     }
 

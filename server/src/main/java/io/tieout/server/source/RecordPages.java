@@ -61,7 +61,8 @@ final class RecordPages {
     Answer page(Call<RecordQuery, Nothing> call) {
         RecordQuery query = call.query();
         UUID id = call.id(Resource.DATA_SOURCE);
-        String list = "records " + id + " " + query.key().orElse("");
+        String rows = query.row().map(row -> " row " + row).orElse("");
+        String list = "records " + id + rows + " " + query.key().orElse("");
         int after =
                 query.cursor()
                         .map(cursor -> row(Cursor.decode(cursor, list, 1)))
@@ -90,11 +91,7 @@ final class RecordPages {
     }
 
     private static int row(Cursor cursor) {
-        try {
-            return Integer.parseInt(cursor.values().getFirst());
-        } catch (NumberFormatException _) {
-            throw Problem.invalid("?cursor", "is none that this list gave").exception();
-        }
+        return (int) Cursor.number(cursor.values().getFirst(), 0, Integer.MAX_VALUE);
     }
 
     private static List<RecordView> read(

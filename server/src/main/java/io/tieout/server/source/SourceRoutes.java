@@ -222,7 +222,7 @@ final class SourceRoutes {
         UUID before =
                 call.query()
                         .cursor()
-                        .map(cursor -> uuid(Cursor.decode(cursor, list, 1)))
+                        .map(text -> Cursor.id(Cursor.decode(text, list, 1).values().getFirst()))
                         .orElse(LAST);
         List<SourceView> found =
                 database.inApp(
@@ -238,14 +238,6 @@ final class SourceRoutes {
                                         .encoded())
                         : Optional.empty();
         return Answer.ok(new SourcePage(items, next));
-    }
-
-    private static UUID uuid(Cursor cursor) {
-        try {
-            return UUID.fromString(cursor.values().getFirst());
-        } catch (IllegalArgumentException _) {
-            throw Problem.invalid("?cursor", "is none that this list gave").exception();
-        }
     }
 
     private Answer get(Call<Nothing, Nothing> call) {

@@ -1,14 +1,13 @@
 package io.tieout.server.source;
 
 import io.tieout.server.problem.Problem;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.commons.fileupload2.core.FileUploadException;
 import org.apache.commons.fileupload2.core.MultipartInput;
 import org.apache.commons.fileupload2.core.ParameterParser;
 
@@ -39,10 +38,9 @@ record Upload(InputStream bytes, Optional<String> fileName) {
                             .setBoundary(boundary.getBytes(StandardCharsets.ISO_8859_1))
                             .setPartHeaderSizeMax(LARGEST_PART_HEADER)
                             .get());
-        } catch (FileUploadException _) {
+        } catch (IOException _) {
+            // A body that breaks off is a problem already; what is left is the form's own fault.
             throw broken();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -51,12 +49,35 @@ record Upload(InputStream bytes, Optional<String> fileName) {
             String disposition = disposition(form.readHeaders());
             String fileName = parser().parse(disposition, ';').get("filename");
             if (fileName != null) {
-                return new Upload(form.newInputStream(), Optional.of(withoutFolders(fileName)));
+                return new Upload(
+                        new FormFile(form.newInputStream()), Optional.of(withoutFolders(fileName)));
             }
             form.discardBodyData();
         }
         throw Problem.malformed("the form has no file; send one as a part with a `filename`")
                 .exception();
+    }
+
+    /// A file of a form that may end before its boundary.
+    private static final class FormFile extends FilterInputStream {
+        FormFile(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) {
+            try {
+                return super.read(bytes, offset, length);
+            } catch (IOException _) {
+                throw broken();
+            }
+        }
     }
 
     private static String disposition(String headers) {

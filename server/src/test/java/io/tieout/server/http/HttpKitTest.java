@@ -258,6 +258,14 @@ final class HttpKitTest {
     }
 
     @Test
+    void whoSendsMuchThatIsNotWantedGetsTheAnswerAllTheSame() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            problem(call("POST", "/api/things", " ".repeat(5_000_000)), 413);
+        }
+        problem(call("POST", "/api/upload?nothing=1", " ".repeat(5_000_000)), 422);
+    }
+
+    @Test
     void aBodyOfUnknownLengthIsLimitedToo() throws Exception {
         String chunk = "a".repeat(4096);
         StringBuilder request =
@@ -401,6 +409,12 @@ final class HttpKitTest {
         problem(call("GET", "/api/things?limit=", ""), 422);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"%2B5", "%D9%A3", "%EF%BC%95", "5.0", "5e0", "%205"})
+    void aNumberOfAQueryIsWrittenInPlainDigits(String number) throws Exception {
+        problem(call("GET", "/api/things?limit=" + number, ""), 422);
+    }
+
     @Test
     void aStreamIsReadAsItComes() throws Exception {
         assertThat(call("POST", "/api/upload", "x".repeat(3_000_000)).body())
@@ -436,6 +450,20 @@ final class HttpKitTest {
     }
 
     @Test
+    void aValueOfACursorThatNoListGaveIsRefused() {
+        String nul = new Cursor("jobs", List.of("a\u0000", "1")).encoded();
+        assertThatThrownBy(() -> Cursor.decode(nul, "jobs", 2)).hasMessageContaining("this list");
+        for (String bad : List.of("", "x", "-1", "10", "9223372036854775808")) {
+            assertThatThrownBy(() -> Cursor.number(bad, 0, 9)).hasMessageContaining("this list");
+        }
+        assertThat(Cursor.number("9", 0, 9)).isEqualTo(9);
+        for (String bad : List.of("", "now", "+1000000000-12-31T23:59:59.999999999Z")) {
+            assertThatThrownBy(() -> Cursor.moment(bad)).hasMessageContaining("this list");
+        }
+        assertThatThrownBy(() -> Cursor.id("1-1-1-1-1")).hasMessageContaining("this list");
+    }
+
+    @Test
     void theDocumentSaysWhatTheRecordsSay() {
         RouteTable table =
                 new RouteTable(
@@ -457,6 +485,22 @@ final class HttpKitTest {
         assertThat(document.at("/components/schemas/NewThing/required").toString())
                 .isEqualTo("[\"name\",\"size\",\"ids\"]");
         assertThat(ApiPage.of(OpenApi.document(table, "1"))).contains("Makes a thing.");
+    }
+
+    @Test
+    void theDocumentHasEveryFormOfAnAnswer() {
+        RouteTable table =
+                new RouteTable(
+                        List.of(
+                                Route.get("/api/things")
+                                        .forAnyone()
+                                        .named("exportThings", "things", "Exports things.")
+                                        .answersStream("text/csv", "Them.")
+                                        .answersStream("application/pdf", "Them.")
+                                        .handle(_ -> Answer.empty())));
+        JsonNode document = Json.tree(Json.writeTree(OpenApi.document(table, "1")));
+        assertThat(document.at("/paths/~1api~1things/get/responses/200/content").propertyNames())
+                .containsExactly("text/csv", "application/pdf");
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tieout.server.telemetry;
+
+import org.jspecify.annotations.NullMarked;
