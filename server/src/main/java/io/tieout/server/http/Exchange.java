@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// One request and its response, as the HTTP library has them.
@@ -30,11 +31,14 @@ final class Exchange implements Call.Raw {
 
     private final ServerRequest request;
     private final ServerResponse response;
+    private final BooleanSupplier stopping;
     private @Nullable BodyStream body;
 
-    Exchange(ServerRequest request, ServerResponse response) {
+    /// @param stopping whether the connection is to end with the answer, whatever the caller wants
+    Exchange(ServerRequest request, ServerResponse response, BooleanSupplier stopping) {
         this.request = request;
         this.response = response;
+        this.stopping = stopping;
     }
 
     String method() {
@@ -138,7 +142,7 @@ final class Exchange implements Call.Raw {
 
     /// Sends an answer.
     void send(Answer answer) {
-        boolean close = leavesBody();
+        boolean close = leavesBody() || stopping.getAsBoolean();
         response.status(Status.create(answer.status()));
         answer.headers().forEach(this::setHeader);
         if (!answer.contentType().isEmpty()) {
