@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Transactions {
     private static final int ATTEMPTS = 5;
     private static final Set<String> TURNED_DOWN = Set.of("40001", "40P01");
+    private static final String STOOD_STILL = "25P03";
 
     private final Jdbi jdbi;
     private final Duration statementTimeout;
@@ -100,13 +101,17 @@ final class Transactions {
     // comment or a literal.
     private String beginning(Role role, Optional<UUID> userId, RequestId requestId, Access access) {
         long timeoutMillis = role == Role.APP ? statementTimeout.toMillis() : 0;
-        return "/* request_id=%s */ select set_config('role', '%s', true), set_config('tieout.user_id', '%s', true), set_config('application_name', 'tieout %s', true), set_config('statement_timeout', '%d', true), set_config('transaction_read_only', '%s', true)"
+        // Whoever stands still with locks, as a stopped machine does, is put out before those who
+        // wait for them give up. Who only reads keeps nobody waiting.
+        long idleMillis = access == Access.READ ? 0 : statementTimeout.toMillis() / 3;
+        return "/* request_id=%s */ select set_config('role', '%s', true), set_config('tieout.user_id', '%s', true), set_config('application_name', 'tieout %s', true), set_config('statement_timeout', '%d', true), set_config('idle_in_transaction_session_timeout', '%d', true), set_config('transaction_read_only', '%s', true)"
                 .formatted(
                         requestId.text(),
                         role.sqlName(),
                         userId.map(UUID::toString).orElse(""),
                         requestId.text(),
                         timeoutMillis,
+                        idleMillis,
                         access == Access.READ ? "on" : "off");
     }
 
@@ -125,11 +130,15 @@ final class Transactions {
                 && TURNED_DOWN.contains(cause.getSQLState());
     }
 
-    // Classes 08 (connection) and 53 (resources), and a server that is stopping or starting.
+    // Classes 08 (connection) and 53 (resources), a server that is stopping or starting, and a
+    // transaction that stood still for too long.
     private static boolean isLost(SQLException e) {
         String state = e.getSQLState();
         return state != null
-                && (state.startsWith("08") || state.startsWith("53") || state.startsWith("57P0"));
+                && (state.startsWith("08")
+                        || state.startsWith("53")
+                        || state.startsWith("57P0")
+                        || state.equals(STOOD_STILL));
     }
 
     private static @Nullable SQLException sqlCause(Throwable e) {

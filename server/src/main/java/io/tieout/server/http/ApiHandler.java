@@ -27,6 +27,7 @@ public final class ApiHandler implements Handler {
     private final Proxies proxies;
     private final CallLog log;
     private final Function<RuntimeException, Optional<Problem>> translate;
+    private volatile boolean stopping;
 
     /// @param proxies whose word is taken for where calls come from
     /// @param translate what the layers below throw, as problems; empty for a defect
@@ -45,10 +46,15 @@ public final class ApiHandler implements Handler {
         this.translate = translate;
     }
 
+    /// From now on each connection ends with its next answer, so that callers go elsewhere.
+    void stopping() {
+        stopping = true;
+    }
+
     @Override
     public void handle(ServerRequest request, ServerResponse response) {
         long started = System.nanoTime();
-        Exchange exchange = new Exchange(request, response, proxies);
+        Exchange exchange = new Exchange(request, response, proxies, () -> stopping);
         String requestId = RequestContext.requestId(exchange.header("x-request-id").orElse(null));
         Found found = table.find(exchange.method(), exchange.path());
         String route =

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// One request and its response, as the HTTP library has them.
@@ -34,12 +35,20 @@ final class Exchange implements Call.Raw {
     private final ServerRequest request;
     private final ServerResponse response;
     private final Proxies proxies;
+    private final BooleanSupplier stopping;
     private @Nullable BodyStream body;
 
-    Exchange(ServerRequest request, ServerResponse response, Proxies proxies) {
+    /// @param proxies whose word is taken for where the call comes from
+    /// @param stopping whether the connection is to end with the answer, whatever the caller wants
+    Exchange(
+            ServerRequest request,
+            ServerResponse response,
+            Proxies proxies,
+            BooleanSupplier stopping) {
         this.request = request;
         this.response = response;
         this.proxies = proxies;
+        this.stopping = stopping;
     }
 
     String method() {
@@ -143,7 +152,7 @@ final class Exchange implements Call.Raw {
 
     /// Sends an answer.
     void send(Answer answer) {
-        boolean close = leavesBody();
+        boolean close = leavesBody() || stopping.getAsBoolean();
         response.status(Status.create(answer.status()));
         answer.headers().forEach(this::setHeader);
         if (!answer.contentType().isEmpty()) {

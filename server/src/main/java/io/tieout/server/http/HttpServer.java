@@ -16,9 +16,11 @@ public final class HttpServer implements AutoCloseable {
     private static final Duration IDLE = Duration.ofMinutes(2);
 
     private final WebServer server;
+    private final ApiHandler handler;
 
-    private HttpServer(WebServer server) {
+    private HttpServer(WebServer server, ApiHandler handler) {
         this.server = server;
+        this.handler = handler;
     }
 
     /// Listens.
@@ -51,7 +53,7 @@ public final class HttpServer implements AutoCloseable {
                         .directHandlers(brokenRequests(handler.forBrokenRequests()))
                         .routing(routing -> routing.any(handler))
                         .build();
-        return new HttpServer(server.start());
+        return new HttpServer(server.start(), handler);
     }
 
     private static DirectHandlers brokenRequests(DirectHandler handler) {
@@ -67,9 +69,11 @@ public final class HttpServer implements AutoCloseable {
         return server.port();
     }
 
-    /// Takes no more calls, waits for those that are being served, and ends.
+    /// Takes no more calls, waits for those that are being served, and ends each connection with
+    /// its answer.
     @Override
     public void close() {
+        handler.stopping();
         server.stop();
     }
 }

@@ -250,8 +250,9 @@ final class JobRun {
 
     private Next broken(StoredJob job, Throwable thrown) {
         String state = sqlState(thrown);
-        if (state.startsWith("08") || state.startsWith("57P")) {
-            // The database went away under it. It is tried again, but not for ever: the job itself
+        if (state.startsWith("08") || state.startsWith("57P") || state.equals("25P03")) {
+            // The database went away under it, or this server stood still in a transaction. It is
+            // tried again, but not for ever: the job itself
             // may be what takes the database down.
             LOG.log(System.Logger.Level.WARNING, "job " + job.id() + " lost the database", thrown);
             metrics.lost();

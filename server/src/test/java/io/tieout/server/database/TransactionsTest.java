@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,7 +33,7 @@ final class TransactionsTest {
 
     @BeforeAll
     static void start() {
-        testing = TestingPostgres.database(Duration.ofMillis(500));
+        testing = TestingPostgres.database(Duration.ofSeconds(3));
         database = testing.database();
     }
 
@@ -46,8 +47,46 @@ final class TransactionsTest {
         database.inWorker(REQUEST, h -> h.execute("delete from nodes"));
     }
 
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
     private static String text(Handle handle, String sql) {
         return handle.createQuery(sql).mapTo(String.class).one();
+    }
+
+    @Test
+    void whoStandsStillInATransactionDoesNotHoldOthersUp() throws Exception {
+        String lock = "select pg_advisory_xact_lock(4711)::text";
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch woken = new CountDownLatch(1);
+        try (TestingDatabase own = TestingPostgres.database(Duration.ofSeconds(3));
+                ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor()) {
+            // As a server that is stopped by its machine, and wakes up later.
+            Future<String> standing =
+                    thread.submit(
+                            () ->
+                                    own.database()
+                                            .inWorker(
+                                                    REQUEST,
+                                                    h -> {
+                                                        text(h, lock);
+                                                        held.countDown();
+                                                        await(woken);
+                                                        return text(h, "select 'late'");
+                                                    }));
+            held.await();
+            try {
+                assertThat(own.database().<String>inApp(ACTOR, h -> text(h, lock))).isEmpty();
+            } finally {
+                woken.countDown();
+            }
+            assertThatThrownBy(standing::get).hasCauseInstanceOf(DatabaseUnavailable.class);
+        }
     }
 
     @Test
@@ -148,10 +187,18 @@ final class TransactionsTest {
 
     @Test
     void aRequestHasATimeLimitAndAJobHasNone() {
-        assertThatThrownBy(() -> database.inApp(ACTOR, h -> h.execute("select pg_sleep(5)")))
-                .hasMessageContaining("statement timeout");
-        assertThat(database.<Integer>inWorker(REQUEST, h -> h.execute("select pg_sleep(0.7)")))
-                .isNotNull();
+        try (TestingDatabase hasty = TestingPostgres.database(Duration.ofMillis(500))) {
+            assertThatThrownBy(
+                            () ->
+                                    hasty.database()
+                                            .inApp(ACTOR, h -> h.execute("select pg_sleep(5)")))
+                    .hasMessageContaining("statement timeout");
+            assertThat(
+                            hasty.database()
+                                    .<Integer>inWorker(
+                                            REQUEST, h -> h.execute("select pg_sleep(0.7)")))
+                    .isNotNull();
+        }
     }
 
     @Test
