@@ -379,6 +379,15 @@ final class SourcesTest {
     }
 
     @Test
+    void theSameKeyWithAnotherQueryIsAnotherRequest() {
+        ApiClient client = editor.api().with("Idempotency-Key", "upload-" + UUID.randomUUID());
+        String path = "/api/projects/" + project + "/data-sources?name=";
+        assertThat(client.post(path + "bank", BYTES, csv(3)).status()).isEqualTo(202);
+        assertThat(client.post(path + "book", BYTES, csv(3)).problem())
+                .isEqualTo("idempotency-key-reused");
+    }
+
+    @Test
     void whatNothingUsesCanBeDeletedAndIsGone() {
         JsonNode source = loaded(upload("", csv(30_000)));
         String path = "/api/data-sources/" + source.get("id").stringValue();
