@@ -28,7 +28,7 @@ final class RunTests implements TestExecutionListener {
         }
         LauncherDiscoveryRequest built = request.build();
         LauncherFactory.create().execute(built, listener);
-        System.out.println("PASSED " + listener.passed);
+        System.out.println("\nPASSED " + listener.passed);
         System.exit(listener.failed ? 1 : 0);
     }
 
@@ -36,7 +36,7 @@ final class RunTests implements TestExecutionListener {
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
         if (result.getStatus() == TestExecutionResult.Status.FAILED) {
             failed = true;
-            System.out.println("FAILED " + test.getLegacyReportingName());
+            System.out.println("\nFAILED " + test.getLegacyReportingName());
             if (!all) {
                 // The servers that tests started end with the program.
                 System.exit(1);

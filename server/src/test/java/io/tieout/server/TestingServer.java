@@ -47,7 +47,9 @@ public final class TestingServer implements AutoCloseable {
     public static final String PASSWORD = "opal tangent veranda 41";
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final String SECRET = "testing testing testing testing testing";
+
+    /// What its access tokens are signed with.
+    public static final String SECRET = "testing testing testing testing testing";
 
     private final TestingDatabase testing = TestingPostgres.database();
     private final SettableClock clock = new SettableClock();

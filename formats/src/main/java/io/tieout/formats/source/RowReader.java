@@ -28,14 +28,23 @@ public final class RowReader {
         names = new ColumnNames(content.name(), reading.limits().maxColumns());
     }
 
+    /// Unfolds the beginning of a source that is compressed and forgets it: a bomb is found before
+    /// anything is made of its rows. Only for what can be opened again.
+    ///
+    /// @throws FailureException where the source unfolds to far more than its size, or as of
+    // [#read]
+    public static void requireNoBomb(SourceInput input) {
+        SourceStream.requireNoBomb(input);
+    }
+
     /// Reads a source to its end.
     ///
     /// @throws FailureException when it is missing, empty, damaged, of an unknown kind, passes a
     /// limit, is not as the options say, or has more rejects than allowed
     public static RowsRead read(SourceInput input, RowOptions options, RowSink sink) {
-        try {
-            SourceStream.requireNoBomb(input, options.reading());
-            return readRows(input, options, sink);
+        try (SourceContent content =
+                SourceContent.open(input, options.source().encoding(), OPTION, options.reading())) {
+            return new RowReader(content, options, sink).read();
         } catch (FailureException e) {
             FailureException located = SourceContent.located(e, input);
             // There is no plan: an encoding or a sheet that is not there was said of the source.
@@ -44,13 +53,6 @@ public final class RowReader {
                         new Failure.UnreadableSource(f.place(), f.problem(), f.remedy()), e);
             }
             throw located;
-        }
-    }
-
-    private static RowsRead readRows(SourceInput input, RowOptions options, RowSink sink) {
-        try (SourceContent content =
-                SourceContent.open(input, options.source().encoding(), OPTION, options.reading())) {
-            return new RowReader(content, options, sink).read();
         }
     }
 

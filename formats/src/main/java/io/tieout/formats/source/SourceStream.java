@@ -118,12 +118,10 @@ final class SourceStream extends InputStream {
         }
     }
 
-    /// Unfolds the beginning of a compressed source and forgets it: what was made to exhaust
-    /// whoever reads it is found before anything is made of its rows.
-    ///
-    /// @throws FailureException where it is such, empty, damaged or cannot be opened
-    static void requireNoBomb(SourceInput input, ReadOptions options) {
-        try (SourceStream stream = open(input, options)) {
+    /// Unfolds the beginning of a compressed source and forgets it.
+    static void requireNoBomb(SourceInput input) {
+        // Nobody hears of it: these bytes come again.
+        try (SourceStream stream = open(input, ReadOptions.DEFAULT)) {
             if (stream.compression().equals("none")) {
                 return;
             }

@@ -89,6 +89,7 @@ final class SourceLoad {
             SourceInput input =
                     new SourceInput(
                             load.name(), () -> Files.newInputStream(file), load.sizeBytes());
+            RowReader.requireNoBomb(input);
             RecordSink taking = new RecordSink(writer, segment, load, load.name());
             sink = taking;
             try {

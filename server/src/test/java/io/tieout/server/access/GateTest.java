@@ -10,6 +10,7 @@ import io.tieout.server.TestingServer;
 import io.tieout.server.TestingServer.Features;
 import io.tieout.server.TestingServer.Person;
 import io.tieout.server.access.RateLimits.Limit;
+import io.tieout.server.database.RequestId;
 import io.tieout.server.http.Answer;
 import io.tieout.server.http.Call;
 import io.tieout.server.http.Nothing;
@@ -244,5 +245,26 @@ final class GateTest {
             // Known here from now on: others' tries do not count for this address.
             assertThat(anyone.post("/api/auth/login", right).status()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void aSessionIsOfItsOwnUserOnly() {
+        UUID session =
+                server.database()
+                        .inWorker(
+                                new RequestId("look"),
+                                handle ->
+                                        handle.createQuery(
+                                                        "select id from sessions where user_id = ?")
+                                                .bind(0, owner.id())
+                                                .mapTo(UUID.class)
+                                                .first());
+        AccessTokens tokens =
+                new AccessTokens(
+                        new ConfiguredKeys(TestingServer.SECRET, Optional.empty()), server.clock());
+        String right = tokens.issue(owner.id(), session);
+        assertThat(server.anyone().bearing(right).get("/api/auth/me").status()).isEqualTo(200);
+        String other = tokens.issue(server.person().id(), session);
+        assertThat(server.anyone().bearing(other).get("/api/auth/me").status()).isEqualTo(401);
     }
 }

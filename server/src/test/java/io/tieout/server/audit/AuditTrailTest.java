@@ -162,6 +162,47 @@ final class AuditTrailTest {
     }
 
     @Test
+    void anEntryThatFitsItsOwnHashIsHeldAgainstTheOthers() {
+        for (int i = 0; i < 5; i++) {
+            append("thing.make", Map.of("i", Integer.toString(i)));
+        }
+        List<AuditEntry> entries = entries();
+        List<AuditEntry> rewritten = new ArrayList<>(entries);
+        AuditEntry second = entries.get(1);
+        rewritten.set(1, fitting(second, second.number(), second.previousHash()));
+        assertThat(verified(rewritten).problem())
+                .contains("entry 3 of chain " + PROJECT + " does not follow the entry before it");
+
+        List<AuditEntry> closed = new ArrayList<>(entries.subList(0, 1));
+        closed.add(fitting(entries.get(2), 3, entries.get(0).hash()));
+        assertThat(verified(closed).problem())
+                .contains("entry 3 of chain " + PROJECT + " comes where entry 2 is expected");
+    }
+
+    /// An entry about something else whose hash is right.
+    private static AuditEntry fitting(AuditEntry old, long number, String previousHash) {
+        AuditEntry forged = forged(old, number, previousHash, "");
+        return forged(old, number, previousHash, forged.computedHash());
+    }
+
+    private static AuditEntry forged(
+            AuditEntry old, long number, String previousHash, String hash) {
+        return new AuditEntry(
+                old.chainId(),
+                number,
+                old.at(),
+                old.actorId(),
+                old.action(),
+                old.projectId(),
+                old.subjectKind(),
+                "forged",
+                old.details(),
+                old.requestId(),
+                previousHash,
+                hash);
+    }
+
+    @Test
     void noSqlOfAUserWritesPastTheFunction() {
         append("thing.make", Map.of());
         for (String sql :

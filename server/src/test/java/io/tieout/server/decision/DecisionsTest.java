@@ -384,6 +384,16 @@ final class DecisionsTest {
     }
 
     @Test
+    void onlyWhoTookADecisionThatWaitsWithdrawsIt() {
+        needFourEyes();
+        Reply waiting = decide("L3", WRITE_OFF);
+        assertThat(carryOn(owner, waiting, "undo").problem()).isEqualTo("decision-is-pending");
+        assertThat(result("L3").get("pending").booleanValue()).isTrue();
+        assertThat(carryOn(reviewer, waiting, "undo").status()).isEqualTo(200);
+        assertThat(result("L3").get("pending").booleanValue()).isFalse();
+    }
+
+    @Test
     void whatIsDeclinedIsAsItWas() {
         needFourEyes();
         Reply waiting =

@@ -400,12 +400,13 @@ final class HostileUploadTest {
     @Test
     void aFormThatIsJunkIsRefused() {
         String file = "Content-Disposition: form-data; name=f; filename=x.csv\r\n";
+        String whole = file + "\r\nid,amount\n1,2\n\r\n--b--\r\n";
         String part = "--b\r\nContent-Disposition: form-data; name=n\r\n\r\nv\r\n";
         for (String form :
                 List.of(
                         part.repeat(1000) + "--b--\r\n",
-                        "--b\r\n" + "X: y\r\n".repeat(100_000) + "\r\n",
-                        "--b\r\nX: " + "y".repeat(1_000_000) + "\r\n\r\n",
+                        "--b\r\n" + "X: y\r\n".repeat(100_000) + whole,
+                        "--b\r\nX: " + "y".repeat(1_000_000) + "\r\n" + whole,
                         "--b\r\n" + file,
                         "--b\r\n" + file + "\r\nid,amount\n1,2\n",
                         "--b\r\n" + file + "\r\n\r\n--b--\r\n",
@@ -443,7 +444,8 @@ final class HostileUploadTest {
             Reply reply = uploads.form("b", form);
             assertThat(reply.status()).as(name + reply.body()).isEqualTo(202);
             String shown = reply.text("file_name");
-            assertThat(shown).doesNotContain("/").doesNotContain("\\").doesNotContain("\u0000");
+            assertThat(shown).doesNotContain("/").doesNotContain("\\");
+            assertThat(shown).doesNotContainPattern("\\p{Cntrl}");
             assertThat(shown.length()).isLessThanOrEqualTo(200);
             uploads.loaded(reply);
         }

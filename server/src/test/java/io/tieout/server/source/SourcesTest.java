@@ -294,6 +294,19 @@ final class SourcesTest {
     }
 
     @Test
+    void aColumnOfRejectsIsNoFormula() {
+        byte[] file = "id,=cmd()\n1,?\n2,3\n".getBytes(UTF_8);
+        file[12] = (byte) 0xFF;
+        JsonNode source = loaded(upload("&encoding=utf-8", file));
+        assertThat(source.get("rejected_count").intValue()).as(source.toString()).isEqualTo(1);
+        String rejects =
+                editor.api()
+                        .get("/api/data-sources/" + source.get("id").stringValue() + "/rejects")
+                        .body();
+        assertThat(rejects).contains("\"'=cmd()\"");
+    }
+
+    @Test
     void moreRejectsThanAllowedFailTheLoadAndKeepNothing() {
         JsonNode source = loaded(upload("&max_rejects=0", "id,amount\n1,2\n3\n".getBytes(UTF_8)));
         assertThat(source.get("status").stringValue()).isEqualTo("failed");
@@ -363,6 +376,15 @@ final class SourcesTest {
         assertThat(client.post(path, BYTES, csv(21)).problem()).isEqualTo("idempotency-key-reused");
         Reply again = client.post(path, BYTES, csv(20));
         assertThat(again.header("idempotency-replayed")).contains("true");
+    }
+
+    @Test
+    void theSameKeyWithAnotherQueryIsAnotherRequest() {
+        ApiClient client = editor.api().with("Idempotency-Key", "upload-" + UUID.randomUUID());
+        String path = "/api/projects/" + project + "/data-sources?name=";
+        assertThat(client.post(path + "bank", BYTES, csv(3)).status()).isEqualTo(202);
+        assertThat(client.post(path + "book", BYTES, csv(3)).problem())
+                .isEqualTo("idempotency-key-reused");
     }
 
     @Test
