@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,15 +27,27 @@ public final class ApiClient {
 
     private final URI base;
     private final List<String> headers;
+    private final Optional<Duration> patience;
 
-    private ApiClient(URI base, List<String> headers) {
+    private ApiClient(URI base, List<String> headers, Optional<Duration> patience) {
         this.base = base;
         this.headers = List.copyOf(headers);
+        this.patience = patience;
     }
 
     /// A client who is nobody.
     public static ApiClient of(URI base) {
-        return new ApiClient(base, List.of());
+        return new ApiClient(base, List.of(), Optional.empty());
+    }
+
+    /// The same, calling another server.
+    public ApiClient at(URI otherBase) {
+        return new ApiClient(otherBase, headers, patience);
+    }
+
+    /// The same, who does not wait for an answer any longer than that.
+    public ApiClient within(Duration time) {
+        return new ApiClient(base, headers, Optional.of(time));
     }
 
     /// The same who shows a token.
@@ -47,7 +60,7 @@ public final class ApiClient {
         List<String> more = new ArrayList<>(headers);
         more.add(name);
         more.add(value);
-        return new ApiClient(base, more);
+        return new ApiClient(base, more, patience);
     }
 
     /// What was answered.
@@ -147,6 +160,11 @@ public final class ApiClient {
                 .call("POST", path, BodyPublishers.ofByteArray(body), false);
     }
 
+    /// Calls with bytes of some kind as they come.
+    public Reply post(String path, String contentType, BodyPublisher body) {
+        return with("Content-Type", contentType).call("POST", path, body, false);
+    }
+
     /// As [#post(String, Object)].
     public Reply put(String path, Object body) {
         return call("PUT", path, json(body), true);
@@ -183,6 +201,7 @@ public final class ApiClient {
     private Reply call(String method, String path, BodyPublisher body, boolean isJson) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(base.resolve(path)).method(method, body);
+        patience.ifPresent(request::timeout);
         for (int i = 0; i < headers.size(); i += 2) {
             request.header(headers.get(i), headers.get(i + 1));
         }

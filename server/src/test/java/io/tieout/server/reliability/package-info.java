@@ -1,0 +1,4 @@
+@NullMarked
+package io.tieout.server.reliability;
+
+import org.jspecify.annotations.NullMarked;
