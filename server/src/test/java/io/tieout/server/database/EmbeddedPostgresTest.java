@@ -2,12 +2,8 @@ package io.tieout.server.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,34 +17,46 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// The embedded server as it is used for real: what is committed is on the disk.
 @Timeout(120)
 final class EmbeddedPostgresTest {
     private static Path template;
+    private static Path readHome;
+    private static EmbeddedPostgres read;
     @TempDir private Path home;
     private final List<ProcessHandle> started = new ArrayList<>();
 
-    // Made once, since making one takes its time to be on the disk; each test has a copy.
+    // Made once, since making one takes its time to be on the disk; each test that writes has a
+    // copy, and those that only look share one that runs.
     @BeforeAll
-    static void makeHome(@TempDir Path made) {
+    static void makeHome(@TempDir Path made, @TempDir Path running) throws IOException {
         EmbeddedPostgres.start(made, TestingPostgres.binaries(), PostgresSettings.durable())
                 .close();
         template = made;
+        copyHome(running);
+        readHome = running;
+        read =
+                EmbeddedPostgres.start(
+                        running, TestingPostgres.binaries(), PostgresSettings.durable());
     }
 
-    private void copyHome() throws IOException {
+    @AfterAll
+    static void stopReading() {
+        read.close();
+    }
+
+    private static void copyHome(Path to) throws IOException {
         try (Stream<Path> paths = Files.walk(template)) {
             for (Path each : paths.toList()) {
-                Path target = home.resolve(template.relativize(each).toString());
-                if (!target.equals(home)) {
+                Path target = to.resolve(template.relativize(each).toString());
+                if (!target.equals(to)) {
                     Files.copy(each, target, StandardCopyOption.COPY_ATTRIBUTES);
                 }
             }
@@ -69,7 +77,7 @@ final class EmbeddedPostgresTest {
 
     private EmbeddedPostgres start(Map<String, String> more) throws IOException {
         if (!Files.exists(data()) && !Files.exists(partial())) {
-            copyHome();
+            copyHome(home);
         }
         Map<String, String> settings = new java.util.TreeMap<>(PostgresSettings.durable());
         settings.putAll(more);
@@ -100,60 +108,55 @@ final class EmbeddedPostgresTest {
 
     @Test
     void nothingIsTakenForGrantedOfTheDisk() throws IOException {
-        try (EmbeddedPostgres postgres = start()) {
-            for (String setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
-                assertThat(TestingPostgres.one(postgres.url(), "show " + setting)).isEqualTo("on");
-            }
-            assertThat(TestingPostgres.one(postgres.url(), "show data_checksums")).isEqualTo("on");
+        for (String setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
+            assertThat(TestingPostgres.one(read.url(), "show " + setting)).isEqualTo("on");
         }
+        assertThat(TestingPostgres.one(read.url(), "show data_checksums")).isEqualTo("on");
     }
 
     @Test
     void textIsUtf8AndSortsByItsBytes() throws IOException {
-        try (EmbeddedPostgres postgres = start()) {
-            assertThat(TestingPostgres.one(postgres.url(), "show server_encoding"))
-                    .isEqualTo("UTF8");
-            assertThat(
-                            TestingPostgres.one(
-                                    postgres.url(),
-                                    "select string_agg(c, '' order by c) from unnest(array['ä', 'b', 'A', 'a', 'Z']) c"))
-                    .isEqualTo("AZabä");
-            assertThat(TestingPostgres.one(postgres.url(), "select upper('äß')")).isEqualTo("Äß");
-        }
+        assertThat(TestingPostgres.one(read.url(), "show server_encoding")).isEqualTo("UTF8");
+        assertThat(
+                        TestingPostgres.one(
+                                read.url(),
+                                "select string_agg(c, '' order by c) from unnest(array['ä', 'b', 'A', 'a', 'Z']) c"))
+                .isEqualTo("AZabä");
+        assertThat(TestingPostgres.one(read.url(), "select upper('äß')")).isEqualTo("Äß");
     }
 
     @Test
     void onlyThePasswordLetsInAndNobodyIsASuperuser() throws IOException {
-        try (EmbeddedPostgres postgres = start()) {
-            DatabaseUrl url = postgres.url();
-            assertThat(
-                            TestingPostgres.one(
-                                    url,
-                                    "select bool_or(rolsuper or rolbypassrls) from pg_roles where rolname = current_user"))
-                    .isEqualTo("f");
-            Path password = home.resolve("postgres-password");
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(password)))
-                    .isEqualTo("rw-------");
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data())))
-                    .isEqualTo("rwx------");
-            for (DatabaseUrl other :
-                    List.of(
-                            new DatabaseUrl(url.jdbc(), url.place(), "tieout", "wrong"),
-                            new DatabaseUrl(url.jdbc(), url.place(), "tieout", null),
-                            new DatabaseUrl(url.jdbc(), url.place(), "postgres", null),
-                            new DatabaseUrl(
-                                    url.jdbc(),
-                                    url.place(),
-                                    "postgres",
-                                    Files.readString(password)))) {
-                assertThatThrownBy(() -> ServerCheck.check(other.dataSource(), other))
-                        .isInstanceOf(DatabaseFailure.class)
-                        .hasMessageContaining("does not accept this user and password");
-            }
-            assertThat(TestingPostgres.one(url, "show listen_addresses")).isEqualTo("127.0.0.1");
-            // Where its socket is, which others of this machine could use.
-            assertThat(Files.readAllLines(data().resolve("postmaster.pid")).get(4)).isBlank();
+        DatabaseUrl url = read.url();
+        assertThat(
+                        TestingPostgres.one(
+                                url,
+                                "select bool_or(rolsuper or rolbypassrls) from pg_roles where rolname = current_user"))
+                .isEqualTo("f");
+        Path password = readHome.resolve("postgres-password");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(password)))
+                .isEqualTo("rw-------");
+        assertThat(
+                        PosixFilePermissions.toString(
+                                Files.getPosixFilePermissions(readHome.resolve("postgres"))))
+                .isEqualTo("rwx------");
+        for (DatabaseUrl other :
+                List.of(
+                        new DatabaseUrl(url.jdbc(), url.place(), "tieout", "wrong"),
+                        new DatabaseUrl(url.jdbc(), url.place(), "tieout", null),
+                        new DatabaseUrl(url.jdbc(), url.place(), "postgres", null),
+                        new DatabaseUrl(
+                                url.jdbc(), url.place(), "postgres", Files.readString(password)))) {
+            assertThatThrownBy(() -> ServerCheck.check(other.dataSource(), other))
+                    .isInstanceOf(DatabaseFailure.class)
+                    .hasMessageContaining("does not accept this user and password");
         }
+        assertThat(TestingPostgres.one(url, "show listen_addresses")).isEqualTo("127.0.0.1");
+        // Where its socket is, which others of this machine could use.
+        assertThat(
+                        Files.readAllLines(readHome.resolve("postgres").resolve("postmaster.pid"))
+                                .get(4))
+                .isBlank();
     }
 
     @Test
@@ -277,6 +280,7 @@ final class EmbeddedPostgresTest {
             List<Future<String>> answers = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
                 Path each = Files.createDirectories(homes.resolve("home " + i));
+                copyHome(each);
                 answers.add(
                         threads.submit(
                                 () -> {
@@ -297,65 +301,6 @@ final class EmbeddedPostgresTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void aKilledProgramLosesAndDoublesNothing(boolean serverToo) throws Exception {
-        copyHome();
-        Process program =
-                new ProcessBuilder(
-                                ProcessHandle.current().info().command().orElseThrow(),
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                EmbeddedProgram.class.getName(),
-                                home.toString(),
-                                TestingPostgres.binaries().toString())
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-        started.add(program.toHandle());
-        List<String> committed = new ArrayList<>();
-        try (BufferedReader lines =
-                new BufferedReader(
-                        new InputStreamReader(program.getInputStream(), StandardCharsets.UTF_8))) {
-            long server = Long.parseLong(lines.readLine().replace("postgres ", ""));
-            ProcessHandle.of(server).ifPresent(started::add);
-            for (int i = 0; i < 35; i++) {
-                committed.add(lines.readLine());
-            }
-            // Of the handle: the process's own would close the stream that is still to be read.
-            kill(program.pid());
-            if (serverToo) {
-                kill(server);
-            }
-            lines.lines().filter(line -> line.startsWith("committed")).forEach(committed::add);
-        }
-        try (EmbeddedPostgres postgres = start();
-                Database database =
-                        Database.at(postgres.url(), DatabaseSettings.of(Optional.empty(), home))) {
-            long nodes = count(database, "select count(*) from nodes");
-            long sources =
-                    count(
-                            database,
-                            "select count(distinct source_number) from reconciliation_records");
-            // At most what was under way is there without having been told.
-            assertThat(sources)
-                    .isCloseTo(committed.size(), within(1L))
-                    .isGreaterThanOrEqualTo(committed.size());
-            assertThat(nodes).isBetween(sources, sources + 1);
-            assertThat(
-                            count(
-                                    database,
-                                    "select count(*) from (select source_number from reconciliation_records group by 1"
-                                            + " having count(*) <> case source_number %% 10 when 0 then %d else 10 end) x"
-                                                    .formatted(Segments.OWN_FROM_ROWS)))
-                    .isZero();
-            assertThat(
-                            count(
-                                    database,
-                                    "select count(*) from pg_class where relname ~ '^reconciliation_records_[0-9]+$' and not relispartition"))
-                    .isZero();
-        }
-    }
-
     private static long count(Database database, String sql) {
         return database.inWorker(
                 new RequestId("check"), handle -> handle.select(sql).mapTo(Long.class).one());
@@ -364,8 +309,10 @@ final class EmbeddedPostgresTest {
     @Test
     void aConnectionThatCannotBeHadIsTold() throws IOException {
         EmbeddedPostgres postgres = start();
-        try (Database database =
-                Database.at(postgres.url(), DatabaseSettings.of(Optional.empty(), home))) {
+        DatabaseSettings hasty =
+                new DatabaseSettings(
+                        Optional.empty(), home, 4, Duration.ofSeconds(1), Duration.ofSeconds(5));
+        try (Database database = Database.at(postgres.url(), hasty)) {
             assertThat(count(database, "select 1")).isEqualTo(1);
             postgres.close();
             assertThatThrownBy(() -> count(database, "select 1"))

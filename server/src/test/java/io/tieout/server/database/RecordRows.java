@@ -14,17 +14,6 @@ final class RecordRows {
 
     private RecordRows() {}
 
-    /// Loads a data source of so many rows.
-    static int load(Segments segments, long source, long rows) {
-        return segments.load(
-                new RequestId("load"),
-                SegmentedTable.RECORDS,
-                rows,
-                COLUMNS,
-                (writer, segment) -> write(writer, segment, source, rows, new UUID(0, 1)),
-                (handle, segment, written) -> segment);
-    }
-
     static void write(CopyWriter writer, int segment, long source, long rows, UUID project)
             throws SQLException {
         for (int row = 1; row <= rows; row++) {

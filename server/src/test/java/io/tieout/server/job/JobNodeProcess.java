@@ -24,10 +24,8 @@ final class JobNodeProcess implements AutoCloseable {
 
     /// Starts one.
     ///
-    /// @param storing how long storing takes, into a table of the test's; empty: as the platform
-    /// stores
-    static JobNodeProcess start(
-            JobWorld world, UUID nodeId, Duration heartbeat, Optional<Duration> storing)
+    /// @param storing how long storing takes, into a table of the test's
+    static JobNodeProcess start(JobWorld world, UUID nodeId, Duration heartbeat, Duration storing)
             throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(
@@ -39,22 +37,11 @@ final class JobNodeProcess implements AutoCloseable {
                                 JobNodeProcess.class.getName(),
                                 nodeId.toString(),
                                 heartbeat.toString(),
-                                storing.map(Duration::toString).orElse(""))
+                                storing.toString())
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put(URL, world.testing().address());
         return new JobNodeProcess(builder.start());
-    }
-
-    /// Sends a signal to this process and to no other.
-    void signal(String name) throws IOException, InterruptedException {
-        int status =
-                new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                        .start()
-                        .waitFor();
-        if (status != 0) {
-            throw new AssertionError("kill -" + name + " failed");
-        }
     }
 
     /// `kill -9`.
@@ -94,14 +81,12 @@ final class JobNodeProcess implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         try (Database open = Database.open(database);
                 JobFeature node =
-                        arguments[2].isEmpty()
-                                ? JobWorld.realFeature(open, settings, clock, new Ids(clock))
-                                : JobWorld.feature(
-                                        open,
-                                        settings,
-                                        Duration.parse(arguments[2]),
-                                        clock,
-                                        new Ids(clock))) {
+                        JobWorld.feature(
+                                open,
+                                settings,
+                                Duration.parse(arguments[2]),
+                                clock,
+                                new Ids(clock))) {
             node.start();
             while (parent.isAlive()) {
                 TimeUnit.MILLISECONDS.sleep(200);

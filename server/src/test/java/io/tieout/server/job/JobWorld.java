@@ -16,7 +16,6 @@ import io.tieout.server.database.Ids;
 import io.tieout.server.database.RequestId;
 import io.tieout.server.database.TestingDatabase;
 import io.tieout.server.database.TestingPostgres;
-import io.tieout.server.decision.DecisionHistory;
 import io.tieout.server.http.Json;
 import io.tieout.server.http.RequestContext;
 import io.tieout.server.idempotency.Idempotency;
@@ -26,7 +25,6 @@ import io.tieout.server.job.JobStart.Wanted;
 import io.tieout.server.reconciliation.Reconciliations;
 import io.tieout.server.reconciliation.SourceLookup;
 import io.tieout.server.reconciliation.StoredReconciliation;
-import io.tieout.server.result.ResultFeature;
 import io.tieout.server.source.StoredSources;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -125,15 +123,6 @@ final class JobWorld implements AutoCloseable {
         return node(settings(), Duration.ZERO);
     }
 
-    /// As [#node()], keeping results as the platform does.
-    JobFeature realNode() {
-        Database own = testing.another();
-        JobFeature node = realFeature(own, settings(), clock, ids);
-        nodes.put(node, own);
-        node.start();
-        return node;
-    }
-
     /// A node that was not started.
     JobFeature idleNode(JobSettings settings, Duration storing) {
         Database own = testing.another();
@@ -150,14 +139,6 @@ final class JobWorld implements AutoCloseable {
             Ids ids) {
         TestingOutcomes outcomes = new TestingOutcomes(database, storing);
         return feature(database, settings, outcomes, outcomes, clock, ids);
-    }
-
-    /// A node that keeps results as the platform does.
-    static JobFeature realFeature(
-            Database database, JobSettings settings, InstantSource clock, Ids ids) {
-        ResultFeature results =
-                new ResultFeature(database, clock, new StoredSources(), new DecisionHistory());
-        return feature(database, settings, results.store(), results.openBreaks(), clock, ids);
     }
 
     private static JobFeature feature(
