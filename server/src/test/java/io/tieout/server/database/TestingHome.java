@@ -8,8 +8,6 @@ import java.time.Duration;
 
 /// The embedded database of a home whose server is another process.
 public final class TestingHome {
-    private static final String UNPACKED = "postgresql-*";
-
     private TestingHome() {}
 
     /// It, as another program on the same database sees it.

@@ -195,14 +195,16 @@ final class TwoServersTest {
         AtomicBoolean over = new AtomicBoolean();
         try (ExecutorService client = Executors.newVirtualThreadPerTaskExecutor()) {
             ApiClient busy = PLATFORM.client(one).within(Duration.ofSeconds(60));
+            List<Future<Boolean>> working = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
-                client.submit(
-                        () -> {
-                            while (!over.get()) {
-                                busy.post(path, body);
-                            }
-                            return true;
-                        });
+                working.add(
+                        client.submit(
+                                () -> {
+                                    while (!over.get()) {
+                                        busy.post(path, body);
+                                    }
+                                    return true;
+                                }));
             }
             Books.pause(500 + RANDOM.nextInt(500));
             one.freeze();
@@ -211,6 +213,9 @@ final class TwoServersTest {
             over.set(true);
             one.wake();
             assertThat(done).isTrue();
+            for (Future<Boolean> each : working) {
+                assertThat(each.get()).isTrue();
+            }
         }
     }
 
