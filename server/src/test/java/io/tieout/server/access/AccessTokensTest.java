@@ -124,6 +124,12 @@ final class AccessTokensTest {
                 forged(c -> c, h -> h.criticalParams(Set.of("exp")).customParam("exp", 1)));
         forgeries.put("another secret", signed(rightHeader().build(), rightClaims(), SECRET + "x"));
         forgeries.put(
+                "too long",
+                signed(
+                        rightHeader().build(),
+                        rightClaims().claim("more", "x".repeat(2_000)),
+                        SECRET));
+        forgeries.put(
                 "HS384",
                 signed(
                         new JWSHeader.Builder(JWSAlgorithm.HS384)
