@@ -29,6 +29,10 @@ final class SourceLoader implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(SourceLoader.class.getName());
     private static final Duration CHECK_EVERY = Duration.ofMillis(300);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
+
+    /// Long enough for a commit whose connection is gone to be seen or not to come any more.
+    private static final Duration DECIDED_AFTER = Duration.ofMinutes(1);
+
     private static final RequestId UPKEEP = new RequestId("data-sources");
 
     private final Database database;
@@ -38,6 +42,7 @@ final class SourceLoader implements AutoCloseable {
     private final SourceLoad load;
     private final Semaphore woken = new Semaphore(0);
     private final Map<UUID, LoadProgress> running = new ConcurrentHashMap<>();
+    private final Map<UUID, Long> undecided = new ConcurrentHashMap<>();
     private final Thread thread;
     private volatile boolean stopping;
 
@@ -57,6 +62,11 @@ final class SourceLoader implements AutoCloseable {
     /// There may be something to do.
     void wake() {
         woken.release();
+    }
+
+    /// Keeps an upload of which it is not known whether it was acknowledged, until that shows.
+    void decideLater(UUID id) {
+        undecided.put(id, System.nanoTime());
     }
 
     /// Ends what is being loaded; the next start begins it again.
@@ -81,6 +91,7 @@ final class SourceLoader implements AutoCloseable {
                     swept = true;
                 }
                 loadAll();
+                decide();
                 remove();
                 database.inWorker(UPKEEP, LoadStore::lost);
             } catch (DatabaseUnavailable e) {
@@ -117,6 +128,27 @@ final class SourceLoader implements AutoCloseable {
             }
         }
         segments.sweep();
+    }
+
+    private void decide() {
+        if (undecided.isEmpty()) {
+            return;
+        }
+        Set<UUID> wanted = new HashSet<>();
+        pending().forEach(pending -> wanted.add(pending.id()));
+        long now = System.nanoTime();
+        undecided.forEach(
+                (id, since) -> {
+                    if (now - since > DECIDED_AFTER.toNanos()) {
+                        // One that was wanted and is loaded is gone already.
+                        if (wanted.contains(id)) {
+                            spool.acknowledged(id);
+                        } else {
+                            spool.drop(id);
+                        }
+                        undecided.remove(id);
+                    }
+                });
     }
 
     private List<PendingLoad> pending() {

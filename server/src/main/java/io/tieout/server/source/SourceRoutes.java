@@ -18,6 +18,7 @@ import io.tieout.server.idempotency.Idempotency;
 import io.tieout.server.permission.Permission;
 import io.tieout.server.permission.Resource;
 import io.tieout.server.problem.Problem;
+import io.tieout.server.problem.ProblemException;
 import io.tieout.server.source.Spool.Spooled;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -146,7 +147,6 @@ final class SourceRoutes {
         UUID id = ids.next();
         Upload upload = Upload.of(call.raw().header("content-type"), call.raw().stream());
         Spooled spooled = spool.take(id, upload.bytes());
-        boolean kept = false;
         try {
             Answer answer =
                     idempotency.once(
@@ -154,16 +154,20 @@ final class SourceRoutes {
                             spooled.digest(),
                             handle -> keep(handle, call, spooled, upload.fileName()));
             // An answer of before has another id, and its file is not needed again.
-            kept = !answer.headers().containsKey("Idempotency-Replayed");
-            if (kept) {
+            if (answer.headers().containsKey("Idempotency-Replayed")) {
+                spool.drop(id);
+            } else {
                 spool.acknowledged(id);
                 loader.wake();
             }
             return answer;
-        } finally {
-            if (!kept) {
-                spool.drop(id);
-            }
+        } catch (ProblemException e) {
+            spool.drop(id);
+            throw e;
+        } catch (RuntimeException e) {
+            // Where the database went in mid-commit, nobody can say yet whether it was kept.
+            loader.decideLater(id);
+            throw e;
         }
     }
 
