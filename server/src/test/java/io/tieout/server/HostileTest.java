@@ -28,8 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// What the tests of hostile input share: a platform with full projects, callers who may use each
 /// route, and the claims that hold of every answer. Whatever comes is refused with a problem that
 /// says where it is wrong, or taken because it is in fact valid; it is never a defect, tells
-// nothing
-/// of the server's insides, and what must be refused changes nothing.
+/// nothing of the server's insides, and what must be refused changes nothing.
 abstract class HostileTest {
     static final String UNKNOWN_PARAMETER = "?no_route_has_this=1";
     static final String JSON = "application/json";
