@@ -91,7 +91,7 @@ final class HostileQueries {
             String text = URLDecoder.decode(value, StandardCharsets.UTF_8);
             boolean refused =
                     api.refusesInQuery(parameter.schema(), text)
-                            || (text.matches("(?s).*[\\x00\\x07].*"));
+                            || text.matches("(?s).*[\\x00\\x07].*");
             queries.add(new Query(name + "=" + value, refused));
         }
         String value = valid(api, parameter).orElse("x");

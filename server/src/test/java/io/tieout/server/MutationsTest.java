@@ -30,7 +30,7 @@ final class MutationsTest {
 
     private static List<Mutation> mutations() {
         List<Mutation> all = new ArrayList<>();
-        for (String entry : read(Path.of("drills/mutations.txt")).split("(?m)^== ")) {
+        for (String entry : read(Path.of("drills/mutations.txt")).split("(?m)^== ", -1)) {
             if (!entry.startsWith("#")) {
                 all.add(mutation(entry));
             }
@@ -48,7 +48,7 @@ final class MutationsTest {
             if (line.startsWith("file ")) {
                 file = line.substring(5);
             } else if (line.startsWith("tests ")) {
-                tests = List.of(line.substring(6).split(" "));
+                tests = List.of(line.substring(6).split(" ", -1));
             } else if (line.startsWith("- ")) {
                 int put = i;
                 while (lines.get(put).startsWith("- ")) {

@@ -454,8 +454,17 @@ final class HostileUploadTest {
     @Test
     void aLineBreakInAFileNameEndsTheHeaderAndNothingElse() {
         String form =
-                "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a\r\nX-Evil: 1\"\r\n\r\n"
-                        + "id,amount\n1,2\n\r\n--b--\r\n";
+                """
+                --b
+                Content-Disposition: form-data; name="f"; filename="a
+                X-Evil: 1"
+
+                id,amount
+                1,2
+
+                --b--
+                """
+                        .replace("\n", "\r\n");
         Reply reply = uploads.form("b", form);
         assertThat(reply.status()).isIn(202, 400);
         assertThat(reply.header("x-evil")).isEmpty();

@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 final class Uploads {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private static final Duration PATIENCE = Duration.ofSeconds(300);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final int port;
     private final ApiClient api;
