@@ -19,6 +19,7 @@ final class CsvRecords {
     private final byte delimiter;
     private final byte lineEnd;
     private int at;
+    private boolean loose;
 
     CsvRecords(byte[] bytes, int from, byte delimiter, byte lineEnd) {
         this.bytes = bytes;
@@ -37,12 +38,19 @@ final class CsvRecords {
         return at < bytes.length;
     }
 
+    /// Whether the last record has quotes where none belong, or text after one that closes: a sign
+    /// that it is not parted by this delimiter.
+    boolean isLoose() {
+        return loose;
+    }
+
     /// The next record, each field without its quotes and outer blanks.
     List<String> next() {
         List<String> fields = new ArrayList<>();
         ByteArrayOutputStream field = new ByteArrayOutputStream();
         State state = State.FIELD_START;
         boolean ended = false;
+        loose = false;
         while (!ended && at < bytes.length) {
             byte b = bytes[at++];
             if (state != State.QUOTED && (b == delimiter || b == lineEnd)) {
@@ -61,6 +69,7 @@ final class CsvRecords {
                 }
                 state = state == State.QUOTED ? State.CLOSED : State.QUOTED;
             } else {
+                loose |= state == State.CLOSED ? b != '\r' && b != ' ' : b == Dialect.QUOTE;
                 field.write(b);
             }
         }

@@ -112,7 +112,8 @@ final class DialectFinder {
         return best;
     }
 
-    /// Known columns found in the header count most, then records as wide as it.
+    /// Known columns found in the header count most, then records as wide as it whose quotes are
+    /// where they belong.
     private long score(int start, byte delimiter, byte lineEnd) {
         First first = first(start, delimiter, lineEnd);
         Header header = headers.find(first.records());
@@ -121,14 +122,17 @@ final class DialectFinder {
         int width = header.names().size();
         int alike = 0;
         int seen = -1;
+        boolean loose = false;
         while (records.hasNext() && seen < RECORDS_SEEN) {
             List<String> record = records.next();
+            loose |= seen < 0 && records.isLoose();
             if (records.hasNext() && !isBlank(record)) {
-                alike += seen >= 0 && record.size() == width ? 1 : 0;
+                boolean fits = record.size() == width && !records.isLoose();
+                alike += seen >= 0 && fits ? 1 : 0;
                 seen++;
             }
         }
-        long regular = seen <= 0 ? 100 : 100L * alike / seen;
+        long regular = loose ? 0 : seen <= 0 ? 100 : 100L * alike / seen;
         // Any text is regular where the delimiter does not occur, so that counts for little.
         long shape = width == 1 ? regular / 2 : regular * 100 + Math.min(width, 99);
         return headers.known(first.records().get(header.top())) * KNOWN_WEIGHT + shape;

@@ -80,6 +80,20 @@ final class RowReaderTest {
     }
 
     @Test
+    void aDelimiterThatWouldLeaveQuotesInTheMiddleOfCellsIsNone() {
+        String csv =
+                """
+                id;amount;note
+                A0;"1";""
+                too;few
+                A1;"1";"€, ;"
+                A2;"1,234.5";""
+                """;
+        assertThat(read(csv, options(1, 1)).source().columns())
+                .containsExactly("id", "amount", "note");
+    }
+
+    @Test
     void linesAboveTheHeaderArePassedOver() {
         String csv =
                 """
