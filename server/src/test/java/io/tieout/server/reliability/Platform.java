@@ -56,6 +56,11 @@ final class Platform implements AutoCloseable {
         }
     }
 
+    /// The address of the database that servers share.
+    String database() {
+        return shared.orElseThrow().address();
+    }
+
     /// Starts a server on a home and a port that may be free; it takes calls when this returns.
     ServerProcess start(Path home, int port) {
         return start(home, port, Map.of());
@@ -74,8 +79,8 @@ final class Platform implements AutoCloseable {
                                 "TIEOUT_RATE_LIMIT_USER", NO_LIMIT,
                                 "TIEOUT_RATE_LIMIT_ADDRESS", NO_LIMIT,
                                 "TIEOUT_RATE_LIMIT_SIGN_IN", NO_LIMIT));
-        environment.putAll(more);
         shared.ifPresent(database -> environment.put("DATABASE_URL", database.address()));
+        environment.putAll(more);
         ServerProcess server = ServerProcess.start(environment);
         servers.add(server);
         return server;
