@@ -31,8 +31,8 @@ public final class RowReader {
     /// Unfolds the beginning of a source that is compressed and forgets it: a bomb is found before
     /// anything is made of its rows. Only for what can be opened again.
     ///
-    /// @throws FailureException where the source unfolds to far more than its size, or as of
-    // [#read]
+    /// @throws FailureException where the source unfolds to far more than its size, and as
+    /// [#read] does
     public static void requireNoBomb(SourceInput input) {
         SourceStream.requireNoBomb(input);
     }

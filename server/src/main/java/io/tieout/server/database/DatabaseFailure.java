@@ -1,8 +1,7 @@
 package io.tieout.server.database;
 
 /// The database cannot be used as it is: it does not start, cannot be reached, or is not what this
-/// program needs. The message is one line of what is wrong and what to do; it never holds a
-// password.
+/// program needs. The message is one line of what is wrong and what to do, and has no password.
 public final class DatabaseFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 

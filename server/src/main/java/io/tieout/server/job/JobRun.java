@@ -252,8 +252,7 @@ final class JobRun {
         String state = sqlState(thrown);
         if (state.startsWith("08") || state.startsWith("57P") || state.equals("25P03")) {
             // The database went away under it, or this server stood still in a transaction. It is
-            // tried again, but not for ever: the job itself
-            // may be what takes the database down.
+            // tried again, but not for ever: the job itself may be what takes the database down.
             LOG.log(System.Logger.Level.WARNING, "job " + job.id() + " lost the database", thrown);
             metrics.lost();
             database.inWorker(
