@@ -137,7 +137,7 @@ public final class AuditRoutes {
         long before =
                 call.query()
                         .cursor()
-                        .map(cursor -> number(Cursor.decode(cursor, list, 1)))
+                        .map(cursor -> Cursor.onlyNumber(cursor, list, Long.MAX_VALUE))
                         .orElse(Long.MAX_VALUE);
         int limit = call.query().limit().orElse(USUAL_LIMIT);
         List<AuditEntry> found =
@@ -146,10 +146,6 @@ public final class AuditRoutes {
                         Access.READ,
                         handle -> AuditStore.newestOfChain(handle, project, before, limit + 1));
         return page(found, limit, last -> new Cursor(list, List.of(Long.toString(last.number()))));
-    }
-
-    private static long number(Cursor cursor) {
-        return Cursor.number(cursor.values().getFirst(), 0, Long.MAX_VALUE);
     }
 
     private static Answer page(

@@ -246,10 +246,7 @@ public final class DecisionRoutes {
 
     private Answer page(Call<?, ?> call, DecisionQuery query, String list, Fetch fetch) {
         int limit = query.limit().orElse(USUAL_LIMIT);
-        UUID before =
-                query.cursor()
-                        .map(c -> Cursor.id(Cursor.decode(c, list, 1).values().getFirst()))
-                        .orElse(AFTER_ALL);
+        UUID before = query.cursor().map(c -> Cursor.onlyId(c, list)).orElse(AFTER_ALL);
         return database.inApp(
                 call.actor(),
                 Access.READ,

@@ -80,6 +80,20 @@ public record Cursor(String list, List<String> values) {
         return cursor;
     }
 
+    /// The id that a cursor of a list by ids has.
+    ///
+    /// @throws io.tieout.server.problem.ProblemException where it is none, or of another list
+    public static UUID onlyId(String encoded, String list) {
+        return id(decode(encoded, list, 1).values().getFirst());
+    }
+
+    /// The number, from 0 on, that a cursor of a list by numbers has.
+    ///
+    /// @throws io.tieout.server.problem.ProblemException where it is none, or of another list
+    public static long onlyNumber(String encoded, String list, long max) {
+        return number(decode(encoded, list, 1).values().getFirst(), 0, max);
+    }
+
     /// What no text of the database has.
     private static boolean canBeText(String value) {
         return value.codePoints().noneMatch(c -> c == 0 || (c >= 0xD800 && c <= 0xDFFF));

@@ -159,10 +159,7 @@ public final class JobRoutes {
         JobQuery query = call.query();
         String list = "jobs " + of + " " + query.status().map(JobStatus::word).orElse("");
         int limit = query.limit().orElse(USUAL_LIMIT);
-        UUID before =
-                query.cursor()
-                        .map(text -> Cursor.id(Cursor.decode(text, list, 1).values().getFirst()))
-                        .orElse(AFTER_ALL);
+        UUID before = query.cursor().map(text -> Cursor.onlyId(text, list)).orElse(AFTER_ALL);
         List<JobView> found =
                 database.inApp(
                         actor(call),

@@ -25,8 +25,7 @@ record PageQuery(
 
     /// The id after which the page begins.
     UUID after(String list) {
-        return cursor.map(c -> Cursor.id(Cursor.decode(c, list, 1).values().getFirst()))
-                .orElse(FIRST);
+        return cursor.map(c -> Cursor.onlyId(c, list)).orElse(FIRST);
     }
 
     /// Where the next page begins, given the ids of what was fetched; empty where there is none.

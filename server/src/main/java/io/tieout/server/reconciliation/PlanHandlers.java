@@ -39,10 +39,6 @@ final class PlanHandlers {
         this.checks = checks;
     }
 
-    private static int place(Cursor cursor) {
-        return (int) Cursor.number(cursor.values().getFirst(), 0, Integer.MAX_VALUE);
-    }
-
     Answer versions(Call<PageQuery, Nothing> call) {
         UUID id = call.id(Resource.RECONCILIATION);
         String list = "plans " + id;
@@ -50,7 +46,7 @@ final class PlanHandlers {
         int before =
                 call.query()
                         .cursor()
-                        .map(text -> place(Cursor.decode(text, list, 1)))
+                        .map(text -> (int) Cursor.onlyNumber(text, list, Integer.MAX_VALUE))
                         .orElse(Integer.MAX_VALUE);
         return database.inApp(
                 ReconciliationHandlers.actor(call),

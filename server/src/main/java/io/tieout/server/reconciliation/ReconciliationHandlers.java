@@ -159,10 +159,7 @@ public final class ReconciliationHandlers {
         String list = "reconciliations " + project;
         int limit = call.query().limit().orElse(USUAL_LIMIT);
         UUID before =
-                call.query()
-                        .cursor()
-                        .map(text -> Cursor.id(Cursor.decode(text, list, 1).values().getFirst()))
-                        .orElse(AFTER_ALL);
+                call.query().cursor().map(text -> Cursor.onlyId(text, list)).orElse(AFTER_ALL);
         List<StoredReconciliation> found =
                 database.inApp(
                         actor(call),

@@ -65,7 +65,7 @@ final class RecordPages {
         String list = "records " + id + rows + " " + query.key().orElse("");
         int after =
                 query.cursor()
-                        .map(cursor -> row(Cursor.decode(cursor, list, 1)))
+                        .map(cursor -> (int) Cursor.onlyNumber(cursor, list, Integer.MAX_VALUE))
                         .or(() -> query.row().map(row -> row - 1))
                         .orElse(0);
         int limit = query.row().isPresent() ? 1 : query.limit().orElse(USUAL_LIMIT);
@@ -88,10 +88,6 @@ final class RecordPages {
                                         .encoded())
                         : Optional.empty();
         return Answer.ok(new RecordPage(items, next));
-    }
-
-    private static int row(Cursor cursor) {
-        return (int) Cursor.number(cursor.values().getFirst(), 0, Integer.MAX_VALUE);
     }
 
     private static List<RecordView> read(

@@ -223,11 +223,7 @@ final class SourceRoutes {
         UUID project = call.admission().project();
         int limit = call.query().limit().orElse(USUAL_LIMIT);
         String list = "data-sources " + project;
-        UUID before =
-                call.query()
-                        .cursor()
-                        .map(text -> Cursor.id(Cursor.decode(text, list, 1).values().getFirst()))
-                        .orElse(LAST);
+        UUID before = call.query().cursor().map(text -> Cursor.onlyId(text, list)).orElse(LAST);
         List<SourceView> found =
                 database.inApp(
                         call.actor(),
