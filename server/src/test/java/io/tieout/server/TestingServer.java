@@ -254,6 +254,17 @@ public final class TestingServer implements AutoCloseable {
         return testing.database();
     }
 
+    /// Lets a node be known, and alive for as long as a test may take.
+    public void node(UUID id) {
+        database()
+                .inWorker(
+                        new RequestId("node"),
+                        handle ->
+                                handle.execute(
+                                        "insert into nodes values (?, now(), now() + interval '1 day', '1')",
+                                        id));
+    }
+
     /// As a person, for SQL.
     public Actor as(Person person) {
         return new Actor(person.id(), new RequestId("test"));

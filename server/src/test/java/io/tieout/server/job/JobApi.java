@@ -5,7 +5,6 @@ import io.tieout.server.ApiClient;
 import io.tieout.server.ApiClient.Reply;
 import io.tieout.server.TestingServer;
 import io.tieout.server.TestingServer.Person;
-import io.tieout.server.database.RequestId;
 import io.tieout.server.http.Route;
 import io.tieout.server.permission.Resource;
 import io.tieout.server.reconciliation.ReconciliationHandlers;
@@ -48,13 +47,7 @@ public final class JobApi implements AutoCloseable {
                                         JobRoutes.FINDER),
                                 parts -> routes(parts, home, storing)));
         TestingOutcomes.prepare(server.database());
-        server.database()
-                .inWorker(
-                        new RequestId("node"),
-                        handle ->
-                                handle.execute(
-                                        "insert into nodes values (?, now(), now() + interval '1 day', '1')",
-                                        NODE));
+        server.node(NODE);
         sources().start();
         jobs().start();
     }

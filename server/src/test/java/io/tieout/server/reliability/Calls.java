@@ -2,6 +2,7 @@ package io.tieout.server.reliability;
 
 import io.tieout.server.ApiClient;
 import io.tieout.server.ApiClient.Reply;
+import io.tieout.server.job.JobApi;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,7 +84,7 @@ final class Calls {
                                         "right_data_source_id",
                                         right,
                                         "plan",
-                                        Sample.PLAN)))
+                                        JobApi.PLAN)))
                 .id("id");
     }
 

@@ -2,20 +2,8 @@ package io.tieout.server.reliability;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-/// Files and plans to try things with.
+/// Files to try things with; they suit the plan of `JobApi`.
 final class Sample {
-    static final String PLAN =
-            """
-            version: 1
-            left: {key: id}
-            right: {key: id}
-            fields:
-              reference: ref
-              amount: {left: amount, right: amount, type: amount}
-            passes:
-              - {name: same, match: {reference: exact, amount: exact}}
-            """;
-
     private static final String WIDE = "x".repeat(120);
 
     private Sample() {}

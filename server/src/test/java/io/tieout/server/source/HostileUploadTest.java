@@ -10,7 +10,6 @@ import io.tieout.server.LogCapture;
 import io.tieout.server.TestingServer;
 import io.tieout.server.TestingServer.Person;
 import io.tieout.server.database.RequestId;
-import io.tieout.server.permission.Resource;
 import io.tieout.server.source.Uploads.Content;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,9 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.zip.GZIPOutputStream;
@@ -51,49 +47,24 @@ final class HostileUploadTest {
 
     private static final long LITTLE_BYTES = 64L << 20;
     private static final long GIGABYTE = 1L << 30;
-    private static final UUID NODE = UUID.randomUUID();
 
     @TempDir private static Path home;
-    private static final AtomicReference<Sources> SOURCES = new AtomicReference<>();
+    private static SourcesServer sources;
     private static TestingServer server;
     private static LogCapture log;
     private Uploads uploads;
 
     @BeforeAll
     static void start() {
-        server =
-                TestingServer.start(
-                        new TestingServer.Features(
-                                Map.of(Resource.DATA_SOURCE, Sources.FINDER),
-                                parts -> {
-                                    Sources made =
-                                            new Sources(
-                                                    parts.database(),
-                                                    parts.idempotency(),
-                                                    parts.ids(),
-                                                    home,
-                                                    NODE,
-                                                    2 * GIGABYTE,
-                                                    2);
-                                    SOURCES.set(made);
-                                    return made.routes();
-                                }));
-        server.database()
-                .inWorker(
-                        new RequestId("node"),
-                        handle ->
-                                handle.execute(
-                                        "insert into nodes values (?, now(), now() + interval '1 day', '1')",
-                                        NODE));
-        SOURCES.get().start();
+        sources = new SourcesServer(home, 2 * GIGABYTE);
+        server = sources.server();
         log = new LogCapture();
     }
 
     @AfterAll
     static void stop() {
         log.close();
-        SOURCES.get().close();
-        server.close();
+        sources.close();
     }
 
     @BeforeEach

@@ -8,7 +8,6 @@ import io.tieout.server.ApiClient.Reply;
 import io.tieout.server.TestingServer;
 import io.tieout.server.TestingServer.Person;
 import io.tieout.server.database.RequestId;
-import io.tieout.server.permission.Resource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,13 +16,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -38,48 +35,23 @@ import tools.jackson.databind.JsonNode;
 
 final class SourcesTest {
     private static final String BYTES = "application/octet-stream";
-    private static final UUID NODE = UUID.randomUUID();
     private static final long MAX_BYTES = 50_000_000;
 
     @TempDir private static Path home;
-    private static final AtomicReference<Sources> SOURCES = new AtomicReference<>();
+    private static SourcesServer sources;
     private static TestingServer server;
     private Person editor;
     private UUID project;
 
     @BeforeAll
     static void start() {
-        server =
-                TestingServer.start(
-                        new TestingServer.Features(
-                                Map.of(Resource.DATA_SOURCE, Sources.FINDER),
-                                parts -> {
-                                    Sources made =
-                                            new Sources(
-                                                    parts.database(),
-                                                    parts.idempotency(),
-                                                    parts.ids(),
-                                                    home,
-                                                    NODE,
-                                                    MAX_BYTES,
-                                                    2);
-                                    SOURCES.set(made);
-                                    return made.routes();
-                                }));
-        server.database()
-                .inWorker(
-                        new RequestId("node"),
-                        handle ->
-                                handle.execute(
-                                        "insert into nodes values (?, now(), now() + interval '1 day', '1')",
-                                        NODE));
-        SOURCES.get().start();
+        sources = new SourcesServer(home, MAX_BYTES);
+        server = sources.server();
     }
 
     @AfterAll
     static void stop() {
-        SOURCES.get().close();
-        server.close();
+        sources.close();
     }
 
     @BeforeEach
