@@ -1,5 +1,8 @@
 package io.tieout.server.job;
 
+import io.tieout.engine.failure.Failure;
+import io.tieout.engine.failure.FailureException;
+import io.tieout.engine.failure.Place;
 import io.tieout.engine.outcome.Breaks;
 import io.tieout.engine.outcome.Outcome;
 import io.tieout.engine.plan.Side;
@@ -13,6 +16,9 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 /// Keeps the breaks of jobs in a table of its own, and can be slow about it.
 final class TestingOutcomes implements OutcomeStore, OpenBreaks {
     private static final RequestId SELF = new RequestId("testing-outcomes");
+
+    /// Breaks that are stored between two looks at whether the job must end.
+    private static final int BATCH = 1000;
 
     private final Database database;
     private final Duration pause;
@@ -49,7 +55,7 @@ final class TestingOutcomes implements OutcomeStore, OpenBreaks {
                 handle -> {
                     try (JobWatch.Watched _ = watch.watch(handle.getConnection())) {
                         watch.phase(JobPhases.STORING, 2);
-                        store(handle, job, inputs, outcome);
+                        store(handle, job, inputs, outcome, watch);
                         watch.advance(1);
                         watch.phase(JobPhases.INDEXING, 0);
                         handle.createQuery("select pg_sleep(:seconds)")
@@ -67,7 +73,11 @@ final class TestingOutcomes implements OutcomeStore, OpenBreaks {
     }
 
     private static void store(
-            Handle handle, StoredJob job, ReconciledInputs inputs, Outcome outcome) {
+            Handle handle,
+            StoredJob job,
+            ReconciledInputs inputs,
+            Outcome outcome,
+            JobWatch watch) {
         PreparedBatch batch =
                 handle.prepareBatch(
                         "insert into testing_breaks values (:job, :side, :reference, :key)");
@@ -80,7 +90,17 @@ final class TestingOutcomes implements OutcomeStore, OpenBreaks {
                         .bind("reference", records.reference(breaks.row(b)))
                         .bind("key", records.table().key(breaks.row(b)))
                         .add();
+                if (batch.size() == BATCH) {
+                    execute(batch, watch);
+                }
             }
+        }
+        execute(batch, watch);
+    }
+
+    private static void execute(PreparedBatch batch, JobWatch watch) {
+        if (watch.isCancelled()) {
+            throw new FailureException(new Failure.Cancelled(Place.UNKNOWN, "cancelled", ""));
         }
         batch.execute();
     }

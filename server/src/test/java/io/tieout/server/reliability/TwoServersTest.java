@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tieout.server.ApiClient;
 import io.tieout.server.ApiClient.Reply;
+import io.tieout.server.Prompt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpTimeoutException;
@@ -123,19 +124,23 @@ final class TwoServersTest {
     @Test
     void eachCancelsWhatTheOtherRunsWithinTwoSeconds() {
         try (Books books = PLATFORM.books()) {
-            UUID job = startJob(one);
-            ServerProcess runner = runner(books, job);
-            ApiClient elsewhere = PLATFORM.client(otherThan(runner));
-            Reply seen = elsewhere.get(Scene.job(job));
-            assertThat(seen.text("status")).isEqualTo("running");
-            assertThat(seen.text("phase")).isNotEmpty();
-            long from = System.nanoTime();
-            assertThat(elsewhere.post(Scene.job(job) + "/cancel").status()).isEqualTo(202);
-            Reply over = Calls.over(elsewhere, Scene.job(job));
-            assertThat(Duration.ofNanos(System.nanoTime() - from))
-                    .isLessThan(Duration.ofSeconds(2));
-            assertThat(over.text("status")).isEqualTo("cancelled");
+            Prompt.within(Duration.ofSeconds(2), () -> cancelledElsewhere(books));
         }
+    }
+
+    private Duration cancelledElsewhere(Books books) {
+        UUID job = startJob(one);
+        ServerProcess runner = runner(books, job);
+        ApiClient elsewhere = PLATFORM.client(otherThan(runner));
+        Reply seen = elsewhere.get(Scene.job(job));
+        assertThat(seen.text("status")).isEqualTo("running");
+        assertThat(seen.text("phase")).isNotEmpty();
+        return Prompt.timed(
+                () -> {
+                    assertThat(elsewhere.post(Scene.job(job) + "/cancel").status()).isEqualTo(202);
+                    Reply over = Calls.over(elsewhere, Scene.job(job));
+                    assertThat(over.text("status")).isEqualTo("cancelled");
+                });
     }
 
     @Test
