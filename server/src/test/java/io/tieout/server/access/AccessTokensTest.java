@@ -169,7 +169,7 @@ final class AccessTokensTest {
         damaged.put("four parts", right + ".x");
         damaged.put("no JSON", "x.y.z");
         damaged.put("nothing", "");
-        damaged.put("too long", right + "a".repeat(5_000));
+        damaged.put("much after its end", right + "a".repeat(5_000));
         damaged.put("dots", "..");
         return damaged;
     }

@@ -267,4 +267,40 @@ final class GateTest {
         String other = tokens.issue(server.person().id(), session);
         assertThat(server.anyone().bearing(other).get("/api/auth/me").status()).isEqualTo(401);
     }
+
+    private static int after(Person person, String change) {
+        assertThat(person.api().get("/api/auth/me").status()).isEqualTo(200);
+        server.database()
+                .inWorker(new RequestId("change"), handle -> handle.execute(change, person.id()));
+        return person.api().get("/api/auth/me").status();
+    }
+
+    // Whatever else happens to the session of whoever is disabled, the token alone opens nothing.
+    @Test
+    void aTokenIsAsGoodAsItsUserAndItsSession() {
+        assertThat(after(server.person(), "update users set disabled_at = now() where id = ?"))
+                .isEqualTo(401);
+        assertThat(
+                        after(
+                                server.person(),
+                                "update sessions set expires_at = '2000-01-01' where user_id = ?"))
+                .isEqualTo(401);
+    }
+
+    @Test
+    void whoeverGuessesTokensIsStopped() {
+        RateLimits limits =
+                new RateLimits(
+                        new Limit("user", 60, Duration.ofMinutes(1)),
+                        new Limit("address", 5, Duration.ofMinutes(1)),
+                        new Limit("sign-in", 40, Duration.ofMinutes(1)),
+                        new Limit("account", 3, Duration.ofMinutes(3)));
+        try (TestingServer limited = TestingServer.start(Features.NONE, limits)) {
+            ApiClient guesser = limited.anyone().bearing("guess");
+            for (int i = 0; i < 5; i++) {
+                assertThat(guesser.get("/api/auth/me").status()).isEqualTo(401);
+            }
+            assertThat(guesser.get("/api/auth/me").status()).isEqualTo(429);
+        }
+    }
 }

@@ -252,6 +252,25 @@ final class HttpKitTest {
     }
 
     @Test
+    void aBodyMayHave40LevelsAndNoMore() throws Exception {
+        String inner = "[".repeat(39) + "]".repeat(39);
+        problem(call("POST", "/api/things", "{\"name\":" + inner + "}"), 422);
+        problem(call("POST", "/api/things", "{\"name\":[" + inner + "]}"), 400);
+    }
+
+    @Test
+    void aListMayHaveItsItemsAndNoMore() throws Exception {
+        String id = "\"0198c0de-0000-7000-8000-000000000001\"";
+        String two = id + "," + id;
+        String begin = "{\"name\":\"a\",\"size\":3,\"ids\":[";
+        assertThat(call("POST", "/api/things", begin + two + "]}").statusCode()).isEqualTo(201);
+        JsonNode problem = problem(call("POST", "/api/things", begin + two + "," + id + "]}"), 422);
+        assertThat(problem.at("/errors/0/pointer").stringValue()).isEqualTo("/ids");
+        assertThat(problem.at("/errors/0/problem").stringValue())
+                .isEqualTo("has 3 items; allowed are 0 to 2");
+    }
+
+    @Test
     void aBodyOverItsLimitIsRefusedAndTheConnectionEnds() throws Exception {
         JsonNode problem = problem(call("POST", "/api/things", " ".repeat(10_001)), 413);
         assertThat(problem.get("detail").stringValue()).contains("10001").contains("10000");

@@ -6,9 +6,12 @@ import io.tieout.server.ApiClient;
 import io.tieout.server.ApiClient.Reply;
 import io.tieout.server.TestingServer;
 import io.tieout.server.TestingServer.Person;
+import io.tieout.server.access.Memberships;
+import io.tieout.server.database.RequestId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -135,5 +138,24 @@ final class ProjectsTest {
         }
         assertThat(owner.api().delete(path(project)).status()).isEqualTo(404);
         assertThat(owner.api().get("/api/projects").items()).isEmpty();
+    }
+
+    // The worker sees every row: here nobody but the gate keeps what is deleted from being found.
+    @Test
+    void theGateDoesNotFindADeletedProjectEvenWhereItsRowIsSeen() {
+        Person owner = server.person();
+        UUID project = server.project(owner);
+        assertThat(membership(project)).isPresent();
+        assertThat(owner.api().delete(path(project)).status()).isEqualTo(204);
+        assertThat(membership(project)).isEmpty();
+    }
+
+    private static Optional<Memberships.Membership> membership(UUID project) {
+        return server.database()
+                .inWorker(
+                        new RequestId("look"),
+                        handle ->
+                                new ProjectMemberships()
+                                        .find(handle, ProjectMemberships.PROJECT.of(project)));
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tieout.server.ApiClient;
 import io.tieout.server.ApiClient.Reply;
 import io.tieout.server.TestingServer.Person;
+import io.tieout.server.access.ProjectFinder;
+import io.tieout.server.database.RequestId;
 import io.tieout.server.job.JobApi;
 import io.tieout.server.job.JobApi.World;
 import java.nio.file.Path;
@@ -270,6 +272,21 @@ final class ReconciliationsTest {
         assertThat(api.post(path(id) + "/jobs").status()).isEqualTo(404);
         assertThat(api.get("/api/projects/" + world.project() + "/reconciliations").items())
                 .isEmpty();
+        assertThat(foundByTheGate(id)).isFalse();
+    }
+
+    private boolean foundByTheGate(UUID id) {
+        ProjectFinder.Lookup lookup = ReconciliationRoutes.FINDER.of(id);
+        return platform.server()
+                .database()
+                .inWorker(
+                        new RequestId("look"),
+                        handle ->
+                                handle.createQuery(lookup.sql())
+                                        .bindMap(lookup.values())
+                                        .mapTo(UUID.class)
+                                        .findOne()
+                                        .isPresent());
     }
 
     @Test
