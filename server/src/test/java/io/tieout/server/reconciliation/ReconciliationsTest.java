@@ -275,6 +275,18 @@ final class ReconciliationsTest {
         assertThat(foundByTheGate(id)).isFalse();
     }
 
+    @Test
+    void aDataSourceIsKeptAsLongAsAReconciliationNamesIt() {
+        UUID id = platform.create(world);
+        String source = "/api/data-sources/" + world.left();
+        Reply refused = api.delete(source);
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.text("title")).isEqualTo("It is in use");
+        assertThat(api.get(source).status()).isEqualTo(200);
+        assertThat(api.with("If-Match", "\"1\"").delete(path(id)).status()).isEqualTo(204);
+        assertThat(api.delete(source).status()).isEqualTo(204);
+    }
+
     private boolean foundByTheGate(UUID id) {
         ProjectFinder.Lookup lookup = ReconciliationRoutes.FINDER.of(id);
         return platform.server()
