@@ -269,10 +269,10 @@ final class GateTest {
     }
 
     private static int after(Person person, String change) {
-        assertThat(person.api().get("/api/auth/me").status()).isEqualTo(200);
+        assertThat(person.api().get("/api/projects").status()).isEqualTo(200);
         server.database()
                 .inWorker(new RequestId("change"), handle -> handle.execute(change, person.id()));
-        return person.api().get("/api/auth/me").status();
+        return person.api().get("/api/projects").status();
     }
 
     // Whatever else happens to the session of whoever is disabled, the token alone opens nothing.
