@@ -161,16 +161,30 @@ final class Exchange implements Call.Raw {
         if (close) {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
+        boolean ends = close || wantsClose();
         switch (answer.body()) {
-            case Answer.Body.Bytes bytes -> sendBytes(bytes.bytes(), method().equals("HEAD"));
-            case Answer.Body.Stream stream -> sendStream(stream.writer());
+            case Answer.Body.Bytes bytes -> {
+                sendBytes(bytes.bytes(), method().equals("HEAD"));
+                if (ends) {
+                    end(close);
+                }
+            }
+            case Answer.Body.Stream stream -> {
+                if (ends) {
+                    // Not before: the chunk that tells the end is written after the handler is
+                    // done.
+                    response.whenSent(() -> end(close));
+                }
+                sendStream(stream.writer());
+            }
         }
-        if (close) {
+    }
+
+    private void end(boolean lingering) {
+        if (lingering) {
             linger();
         }
-        if (close || wantsClose()) {
-            throw new CloseConnectionException("the connection is done with");
-        }
+        throw new CloseConnectionException("the connection is done with");
     }
 
     private void sendBytes(byte[] bytes, boolean head) {

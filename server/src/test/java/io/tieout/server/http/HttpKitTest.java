@@ -32,6 +32,7 @@ final class HttpKitTest {
     private static final String THING = "/api/things/0198c0de-0000-7000-8000-000000000001";
     private static final List<Throwable> DEFECTS = new CopyOnWriteArrayList<>();
     private static final List<String> ORIGINS = new CopyOnWriteArrayList<>();
+    private static final byte[] LINE = "a line\n".getBytes(StandardCharsets.US_ASCII);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static HttpServer server;
 
@@ -93,6 +94,19 @@ final class HttpKitTest {
                                         _ -> {
                                             throw new IllegalStateException("secret detail");
                                         }),
+                        Route.get("/api/stream")
+                                .forAnyone()
+                                .named("stream", "things", "Streams.")
+                                .answersStream("text/plain", "Many lines.")
+                                .handle(
+                                        _ ->
+                                                Answer.stream(
+                                                        "text/plain",
+                                                        out -> {
+                                                            for (int i = 0; i < 20_000; i++) {
+                                                                out.write(LINE);
+                                                            }
+                                                        })),
                         Route.post("/api/upload")
                                 .forAnyone()
                                 .named("upload", "things", "Takes bytes.")
@@ -296,6 +310,16 @@ final class HttpKitTest {
         }
         request.append("0\r\n\r\n");
         assertThat(RawClient.send(server.port(), request.toString())).startsWith("HTTP/1.1 413");
+    }
+
+    @Test
+    void aStreamHasItsEndWhetherTheConnectionIsToCloseOrNot() throws Exception {
+        String request = "GET /api/stream HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+        String answer = RawClient.send(server.port(), request);
+        assertThat(answer).startsWith("HTTP/1.1 200").endsWith("\r\n0\r\n\r\n");
+        assertThat(answer.lines().filter(line -> line.endsWith("a line")).count())
+                .isEqualTo(20_000);
+        assertThat(call("GET", "/api/stream", "").body()).hasSize(20_000 * LINE.length);
     }
 
     @Test
