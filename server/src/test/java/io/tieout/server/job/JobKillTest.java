@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 final class JobKillTest {
     private static final int KILLS = 3;
     private static final Duration LONG = Duration.ofMinutes(2);
-    private static final Duration USUAL_HEARTBEAT = Duration.ofSeconds(10);
+    private static final Duration USUAL_HEARTBEAT = Duration.ofSeconds(4);
     private static final int ROWS = 6_000;
 
     private JobWorld world;
@@ -110,7 +110,7 @@ final class JobKillTest {
             world.await(job, LONG, j -> j.phase().equals(Optional.of("indexing")));
             doomed.kill();
             world.node(settings(nodeId), Duration.ZERO);
-            world.await(job, Duration.ofSeconds(25), j -> j.status().isFinal());
+            world.await(job, Duration.ofSeconds(8), j -> j.status().isFinal());
             assertDoneOnce(job);
         }
     }

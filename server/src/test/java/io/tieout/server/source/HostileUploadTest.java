@@ -43,7 +43,7 @@ import tools.jackson.databind.JsonNode;
 /// nothing behind; the next upload is loaded as ever.
 final class HostileUploadTest {
     /// What a bomb may cost. The design says 2 s; a machine that builds other things is slower.
-    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration SOON = Duration.ofSeconds(6);
 
     private static final long LITTLE_BYTES = 64L << 20;
     private static final long GIGABYTE = 1L << 30;
