@@ -161,22 +161,13 @@ final class Exchange implements Call.Raw {
         if (close) {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
-        boolean ends = close || wantsClose();
+        if (close || wantsClose()) {
+            // Not sooner: the chunk that ends a stream is written after the handler is done.
+            response.whenSent(() -> end(close));
+        }
         switch (answer.body()) {
-            case Answer.Body.Bytes bytes -> {
-                sendBytes(bytes.bytes(), method().equals("HEAD"));
-                if (ends) {
-                    end(close);
-                }
-            }
-            case Answer.Body.Stream stream -> {
-                if (ends) {
-                    // Not before: the chunk that tells the end is written after the handler is
-                    // done.
-                    response.whenSent(() -> end(close));
-                }
-                sendStream(stream.writer());
-            }
+            case Answer.Body.Bytes bytes -> sendBytes(bytes.bytes(), method().equals("HEAD"));
+            case Answer.Body.Stream stream -> sendStream(stream.writer());
         }
     }
 
