@@ -1,5 +1,8 @@
 package io.tieout.server.job;
 
+import io.tieout.engine.failure.Failure;
+import io.tieout.engine.failure.FailureException;
+import io.tieout.engine.failure.Place;
 import io.tieout.engine.run.Progress;
 import java.sql.Connection;
 
@@ -7,6 +10,17 @@ import java.sql.Connection;
 /// stops, or it is no longer this node's. Whoever works for a job asks [#isCancelled] at least ten
 /// times a second and then ends, by whatever exception.
 public interface JobWatch extends Progress {
+    /// Ends the work of a job that must end.
+    ///
+    /// @throws FailureException where it must
+    default void requireGoingOn() {
+        if (isCancelled()) {
+            throw new FailureException(
+                    new Failure.Cancelled(
+                            Place.UNKNOWN, "the job was cancelled", "start it again"));
+        }
+    }
+
     /// While this is open, the end of the job also cancels whatever statement the connection is
     /// running, such as the building of an index, which then fails. For all of a transaction.
     ///

@@ -206,11 +206,7 @@ final class RecordReader {
 
         private void tell(long rows) {
             watch.advance(rows);
-            if (watch.isCancelled()) {
-                throw new FailureException(
-                        new Failure.Cancelled(
-                                Place.UNKNOWN, "the job was cancelled", "start it again"));
-            }
+            watch.requireGoingOn();
         }
 
         private void add(CopyReader reader) {

@@ -1,8 +1,5 @@
 package io.tieout.server.result;
 
-import io.tieout.engine.failure.Failure;
-import io.tieout.engine.failure.FailureException;
-import io.tieout.engine.failure.Place;
 import io.tieout.engine.outcome.Breaks;
 import io.tieout.engine.outcome.Matches;
 import io.tieout.engine.outcome.Outcome;
@@ -96,19 +93,11 @@ final class ResultWriter {
             }
             if ((position + 1) % STRIDE == 0) {
                 watch.advance(STRIDE);
-                requireGoingOn(watch);
+                watch.requireGoingOn();
             }
         }
         watch.advance(size() % STRIDE);
-        requireGoingOn(watch);
-    }
-
-    private static void requireGoingOn(JobWatch watch) {
-        if (watch.isCancelled()) {
-            throw new FailureException(
-                    new Failure.Cancelled(
-                            Place.UNKNOWN, "the job was cancelled", "start it again"));
-        }
+        watch.requireGoingOn();
     }
 
     private void writeBreak(CopyWriter to, int segment, long place, Side side, int index)

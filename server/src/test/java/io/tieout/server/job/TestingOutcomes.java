@@ -1,8 +1,5 @@
 package io.tieout.server.job;
 
-import io.tieout.engine.failure.Failure;
-import io.tieout.engine.failure.FailureException;
-import io.tieout.engine.failure.Place;
 import io.tieout.engine.outcome.Breaks;
 import io.tieout.engine.outcome.Outcome;
 import io.tieout.engine.plan.Side;
@@ -99,9 +96,7 @@ final class TestingOutcomes implements OutcomeStore, OpenBreaks {
     }
 
     private static void execute(PreparedBatch batch, JobWatch watch) {
-        if (watch.isCancelled()) {
-            throw new FailureException(new Failure.Cancelled(Place.UNKNOWN, "cancelled", ""));
-        }
+        watch.requireGoingOn();
         batch.execute();
     }
 
