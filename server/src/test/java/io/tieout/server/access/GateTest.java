@@ -214,15 +214,20 @@ final class GateTest {
         assertThat(refused(machine, Permission.JOB_RUN)).isEqualTo(401);
     }
 
-    @Test
-    void limitsAreToldInHeadersAndHeld() {
-        RateLimits limits =
+    /// @param anonymous calls from one address a minute
+    private static TestingServer limited(int anonymous) {
+        return TestingServer.start(
+                Features.NONE,
                 new RateLimits(
                         new Limit("user", 60, Duration.ofMinutes(1)),
-                        new Limit("address", 60, Duration.ofMinutes(1)),
+                        new Limit("address", anonymous, Duration.ofMinutes(1)),
                         new Limit("sign-in", 40, Duration.ofMinutes(1)),
-                        new Limit("account", 3, Duration.ofMinutes(3)));
-        try (TestingServer limited = TestingServer.start(Features.NONE, limits)) {
+                        new Limit("account", 3, Duration.ofMinutes(3))));
+    }
+
+    @Test
+    void limitsAreToldInHeadersAndHeld() {
+        try (TestingServer limited = limited(60)) {
             Person person = limited.person();
             Reply me = person.api().get("/api/auth/me");
             assertThat(me.header("ratelimit-policy")).contains("\"user\";q=60;w=60");
@@ -296,13 +301,7 @@ final class GateTest {
 
     @Test
     void whoeverGuessesTokensIsStopped() {
-        RateLimits limits =
-                new RateLimits(
-                        new Limit("user", 60, Duration.ofMinutes(1)),
-                        new Limit("address", 5, Duration.ofMinutes(1)),
-                        new Limit("sign-in", 40, Duration.ofMinutes(1)),
-                        new Limit("account", 3, Duration.ofMinutes(3)));
-        try (TestingServer limited = TestingServer.start(Features.NONE, limits)) {
+        try (TestingServer limited = limited(5)) {
             ApiClient guesser = limited.anyone().bearing("guess");
             for (int i = 0; i < 5; i++) {
                 assertThat(guesser.get("/api/auth/me").status()).isEqualTo(401);

@@ -10,6 +10,7 @@ import io.tieout.server.permission.Resource;
 import io.tieout.server.reconciliation.ReconciliationHandlers;
 import io.tieout.server.reconciliation.ReconciliationRoutes;
 import io.tieout.server.source.Sources;
+import io.tieout.server.source.SourcesServer;
 import io.tieout.server.source.StoredSources;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -53,15 +54,7 @@ public final class JobApi implements AutoCloseable {
     }
 
     private List<Route<?, ?>> routes(TestingServer.Parts parts, Path home, Duration storing) {
-        sources =
-                new Sources(
-                        parts.database(),
-                        parts.idempotency(),
-                        parts.ids(),
-                        home,
-                        NODE,
-                        MAX_BYTES,
-                        2);
+        sources = SourcesServer.sources(parts, home, NODE, MAX_BYTES);
         TestingOutcomes outcomes = new TestingOutcomes(parts.database(), storing);
         StoredSources lookup = new StoredSources();
         jobs =

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tieout.server.ApiClient;
 import io.tieout.server.ApiClient.Reply;
 import io.tieout.server.TestingServer.Person;
-import io.tieout.server.access.ProjectFinder;
 import io.tieout.server.database.RequestId;
 import io.tieout.server.job.JobApi;
 import io.tieout.server.job.JobApi.World;
+import io.tieout.server.project.ProjectMemberships;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -288,16 +288,13 @@ final class ReconciliationsTest {
     }
 
     private boolean foundByTheGate(UUID id) {
-        ProjectFinder.Lookup lookup = ReconciliationRoutes.FINDER.of(id);
         return platform.server()
                 .database()
                 .inWorker(
                         new RequestId("look"),
                         handle ->
-                                handle.createQuery(lookup.sql())
-                                        .bindMap(lookup.values())
-                                        .mapTo(UUID.class)
-                                        .findOne()
+                                new ProjectMemberships()
+                                        .find(handle, ReconciliationRoutes.FINDER.of(id))
                                         .isPresent());
     }
 

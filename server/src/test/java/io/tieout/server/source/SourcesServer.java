@@ -8,7 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// A server that takes uploads and loads them.
-final class SourcesServer implements AutoCloseable {
+public final class SourcesServer implements AutoCloseable {
     private static final UUID NODE = UUID.randomUUID();
 
     private final AtomicReference<Sources> sources = new AtomicReference<>();
@@ -22,20 +22,22 @@ final class SourcesServer implements AutoCloseable {
                         new TestingServer.Features(
                                 Map.of(Resource.DATA_SOURCE, Sources.FINDER),
                                 parts -> {
-                                    Sources made =
-                                            new Sources(
-                                                    parts.database(),
-                                                    parts.idempotency(),
-                                                    parts.ids(),
-                                                    home,
-                                                    NODE,
-                                                    maxBytes,
-                                                    2);
+                                    Sources made = sources(parts, home, NODE, maxBytes);
                                     sources.set(made);
                                     return made.routes();
                                 }));
         server.node(NODE);
         sources.get().start();
+    }
+
+    /// The feature as servers of tests have it, with two readers.
+    ///
+    /// @param home where uploads wait
+    /// @param node the server's
+    /// @param maxBytes how large an upload may be
+    public static Sources sources(TestingServer.Parts parts, Path home, UUID node, long maxBytes) {
+        return new Sources(
+                parts.database(), parts.idempotency(), parts.ids(), home, node, maxBytes, 2);
     }
 
     TestingServer server() {
